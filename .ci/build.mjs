@@ -1,0 +1,47 @@
+// Makes dist/ from src/ and workers/: compiles, copies what is not TypeScript, removes what has no source any more.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { filesBelow, ROOT, sourceFingerprint, writeStamp } from './stamps.mjs';
+
+// Taken before compiling: a file saved meanwhile makes the result stale.
+const fingerprint = sourceFingerprint();
+const sources = [...filesBelow('src'), ...filesBelow('workers')];
+
+compile();
+copy(sources.filter((file) => file.endsWith('.lua')));
+removeStale();
+const bin = join(ROOT, 'dist/src/cli/main.js');
+if (existsSync(bin)) chmodSync(bin, 0o755);
+writeStamp('built', fingerprint);
+
+function compile() {
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  try {
+    execFileSync(process.execPath, [tsc, '-p', '.ci/tsconfig.build.json', '--noEmitOnError'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
+  } catch (error) {
+    console.error('dist/ is left as it was. Mend the errors above, and build again.');
+    process.exit(error.status ?? 1);
+  }
+}
+
+function copy(files) {
+  for (const file of files) {
+    mkdirSync(dirname(join(ROOT, 'dist', file)), { recursive: true });
+    copyFileSync(join(ROOT, file), join(ROOT, 'dist', file));
+  }
+}
+
+function removeStale() {
+  const made = new Set(sources.flatMap(outputsOf).map((file) => `dist/${file}`));
+  for (const file of filesBelow('dist')) if (!made.has(file)) rmSync(join(ROOT, file));
+}
+
+function outputsOf(source) {
+  if (source.endsWith('.lua')) return [source];
+  const script = source.replace(/\.tsx?$/, '.js');
+  return [script, `${script}.map`];
+}
