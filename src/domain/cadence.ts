@@ -1,0 +1,74 @@
+import { DAY_MS, HOUR_MS, type Instant } from './instant.ts';
+import { intoWindow } from './send-window.ts';
+import { instantOf, localDayOf, weekdayOf } from './time-zone.ts';
+
+/** 1 = Monday … 7 = Sunday (ISO 8601). */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** A time of day, minutes after local midnight (0…1439). */
+export type MinuteOfDay = number;
+
+/** Hours in which mail may go out: [from, to) in local time, over midnight when `from` > `to`, all day when they are equal. */
+export interface SendWindow {
+  readonly from: MinuteOfDay;
+  readonly to: MinuteOfDay;
+}
+
+/** The gap between two issues for one reader. */
+export type Every =
+  | { readonly kind: 'elapsed'; readonly ms: number }
+  | { readonly kind: 'days'; readonly days: number }
+  | { readonly kind: 'weekdays'; readonly weekdays: readonly Weekday[] };
+
+export interface Cadence {
+  readonly every: Every;
+  /** The hour at which a gap of days ends. */
+  readonly at?: MinuteOfDay;
+  /** IANA name. */
+  readonly timezone: string;
+  /** No mail outside these hours. */
+  readonly window?: SendWindow;
+}
+
+const DEFAULT_AT: MinuteOfDay = 8 * 60;
+const ALL_WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+// A gap of days may end this much early, so that minutes of sending time or one late day do not shift the series.
+const SLACK_MS = 12 * HOUR_MS;
+
+/** When a new reader's first issue is due: at once, inside the send window. `at` is for the rhythm after it. */
+export const firstDue = (joinedAt: Instant, cadence: Cadence): Instant => intoWindow(joinedAt, cadence);
+
+/**
+ * When a reader who got an issue at `acceptedAt` is due for the next one; never before `acceptedAt`.
+ * Elapsed gaps, and days without `at`, are kept to the millisecond; days with `at` and weekdays are at least half a day.
+ * A local time skipped by a clock change becomes the later one, a repeated one counts once, the first time.
+ */
+export function dueAfter(acceptedAt: Instant, cadence: Cadence): Instant {
+  return intoWindow(endOfGap(acceptedAt, cadence), cadence);
+}
+
+function endOfGap(acceptedAt: Instant, { every, at, timezone }: Cadence): Instant {
+  if (every.kind === 'elapsed') return acceptedAt + every.ms;
+  if (every.kind === 'weekdays') {
+    return firstAt(acceptedAt + SLACK_MS, at ?? DEFAULT_AT, timezone, every.weekdays);
+  }
+  const end = acceptedAt + every.days * DAY_MS;
+  return at === undefined ? end : firstAt(end - SLACK_MS, at, timezone, ALL_WEEKDAYS);
+}
+
+/** The first `at` o'clock on one of these weekdays, at or after `earliest`. */
+function firstAt(
+  earliest: Instant,
+  at: MinuteOfDay,
+  timezone: string,
+  weekdays: readonly Weekday[],
+): Instant {
+  const today = localDayOf(earliest, timezone);
+  // From yesterday, whose 23:30 is 00:30 of today when the clocks skip it; to a week after today, when `at` has just passed.
+  for (let day = today - 1; day <= today + 8; day++) {
+    if (!weekdays.includes(weekdayOf(day))) continue;
+    const instant = instantOf(day, at, timezone);
+    if (instant >= earliest) return instant;
+  }
+  throw new RangeError('A gap of weekdays needs at least one weekday.');
+}

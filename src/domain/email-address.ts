@@ -1,0 +1,33 @@
+import { domainToASCII } from 'node:url';
+
+/** An addr-spec that passed `parseEmailAddress`: safe in an envelope and in a header. */
+export type EmailAddress = string & { readonly __emailAddress: never };
+
+// RFC 5321 Dot-string: no quotes, comments or groups, which parsers disagree about (reason for refusing, not for escaping).
+const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+const LONGEST_INPUT = 320;
+const LONGEST_LOCAL_PART = 64;
+const LONGEST_ADDRESS = 254;
+
+/**
+ * An address as a person typed it → the address to mail, or undefined when it is not one we can mail.
+ * Full-width letters become ASCII, the domain becomes lower-case A-labels (RFC 5891); the local part keeps its case.
+ */
+export function parseEmailAddress(typed: string): EmailAddress | undefined {
+  if (typed.length > LONGEST_INPUT) return undefined;
+  const text = typed.normalize('NFKC').trim();
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  if (at < 1 || local.length > LONGEST_LOCAL_PART || !LOCAL_PART.test(local)) return undefined;
+
+  const domain = domainToASCII(text.slice(at + 1));
+  const address = `${local}@${domain}`;
+  if (!DOMAIN.test(domain) || address.length > LONGEST_ADDRESS) return undefined;
+  return address as EmailAddress;
+}
+
+/** What makes two spellings one person: mail systems that tell `Ada@` from `ada@` are not found in practice. */
+export const identityOf = (address: EmailAddress): string => address.toLowerCase();
+
+export const domainOf = (address: EmailAddress): string => address.slice(address.lastIndexOf('@') + 1);

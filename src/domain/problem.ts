@@ -1,0 +1,21 @@
+/** Something wrong with what the writer gave us, told so that it can be mended without asking us. */
+export interface Problem {
+  /** An error stops a schedule; a warning is worth knowing. */
+  readonly severity: 'error' | 'warning';
+  /** Path as the writer knows it, relative to the folder the command runs in where possible. */
+  readonly file: string;
+  /** 1-based line in that file, where one is known. */
+  readonly line?: number;
+  /** What is wrong and what was expected, one sentence. */
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly fix?: string;
+}
+
+export const isError = (problem: Problem): boolean => problem.severity === 'error';
+
+/** One problem as one line: `content/garden/03-frost.md:4: error: … Fix: …`. */
+export function formatProblem({ severity, file, line, message, fix }: Problem): string {
+  const where = line === undefined ? file : `${file}:${line}`;
+  return `${where}: ${severity}: ${message}${fix === undefined ? '' : ` ${fix}`}`;
+}

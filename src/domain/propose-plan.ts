@@ -1,0 +1,87 @@
+import type { Cadence } from './cadence.ts';
+import type { Instant } from './instant.ts';
+import type { IssueId } from './issue.ts';
+import { changeBetween, type PlanChange } from './plan-change.ts';
+import { liveIssues, type PlannedIssue, type ScheduleChoices, type SeriesPlan } from './plan.ts';
+import type { Series } from './series.ts';
+
+export interface ProposalInput {
+  readonly series: Series;
+  /** Content hash of every issue's rendering. */
+  readonly rendered: ReadonlyMap<IssueId, string>;
+  /** The plan in force; absent before the first `schedule`. */
+  readonly current?: SeriesPlan;
+  /** From the command line: these win over the content, now and at later schedules. */
+  readonly choices: ScheduleChoices;
+  /** When the series begins; absent = as it was, or now. */
+  readonly startAt?: Instant;
+  readonly now: Instant;
+}
+
+export interface Proposal {
+  /** The plan in force itself when nothing would change. */
+  readonly plan: SeriesPlan;
+  readonly change: PlanChange;
+  readonly isChanged: boolean;
+}
+
+/** What scheduling a series as the content has it now would do to the plan in force. */
+export function proposePlan({ series, rendered, current, choices, startAt, now }: ProposalInput): Proposal {
+  const issues = series.issues.map((issue): PlannedIssue => {
+    const hash = rendered.get(issue.id);
+    if (hash === undefined) throw new Error(`Issue "${issue.id}" of series "${series.id}" was not rendered.`);
+    const { id, title, releaseAt } = issue;
+    return { id, title, rendered: hash, ...(releaseAt !== undefined && { releaseAt }) };
+  });
+  const change = changeBetween(current === undefined ? [] : liveIssues(current), issues);
+  const chosen = { ...current?.chosen, ...choices };
+  const plan: SeriesPlan = {
+    series: series.id,
+    title: series.title,
+    revision: (current?.revision ?? 0) + 1,
+    state: current?.state === 'paused' ? 'paused' : 'running',
+    ...(current?.state === 'paused' &&
+      current.stateReason !== undefined && { stateReason: current.stateReason }),
+    startAt: startAt ?? current?.startAt ?? now,
+    cadence: cadenceOf(series.cadence, chosen),
+    join: chosen.join ?? series.join,
+    chosen,
+    issues: withRetired(issues, current),
+    moves: change.moves,
+  };
+  const isChanged = current === undefined || contentOf(plan) !== contentOf(current);
+  return { plan: isChanged ? plan : current, change, isChanged };
+}
+
+function cadenceOf(cadence: Cadence, { every, at, timezone }: ScheduleChoices): Cadence {
+  return {
+    ...cadence,
+    ...(every !== undefined && { every }),
+    ...(at !== undefined && { at }),
+    ...(timezone !== undefined && { timezone }),
+  };
+}
+
+// Each stays behind the issue it followed: a reader still in the middle of one goes on to what came after it.
+function withRetired(issues: readonly PlannedIssue[], current: SeriesPlan | undefined): PlannedIssue[] {
+  const all = [...issues];
+  let previous: IssueId | undefined;
+  for (const old of current?.issues ?? []) {
+    if (!all.some(({ id }) => id === old.id)) {
+      const after = all.findIndex(({ id }) => id === previous);
+      all.splice(after + 1, 0, { ...old, retired: true });
+    }
+    previous = old.id;
+  }
+  return all;
+}
+
+function contentOf({ revision: _revision, moves: _moves, ...rest }: SeriesPlan): string {
+  return JSON.stringify(rest, (_key, value: unknown) => (isRecord(value) ? sorted(value) : value));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const sorted = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,58 @@
+import { dueAfter } from './cadence.ts';
+import type { Delivery, Outcome, UncertainPolicy } from './delivery.ts';
+import { SECOND_MS, type Instant } from './instant.ts';
+import { placeAfter, type Place, type SeriesPlan } from './plan.ts';
+import { GIVE_UP_AFTER_MS, retryDelayMs } from './smtp-outcome.ts';
+
+/** How one delivery ends, for now or for good. `next` and `dueAt` say where and when the reader waits from here on. */
+export interface Settlement {
+  readonly delivery: Delivery;
+  readonly kind: 'accepted' | 'rejected' | 'dead' | 'deferred' | 'uncertain' | 'held' | 'released';
+  readonly next: Place;
+  readonly dueAt: Instant;
+  readonly reason: string;
+}
+
+/** How long a mail waits that met a server which was not there: nobody's attempt is spent on it. */
+const RELEASE_MS = 2 * SECOND_MS;
+
+/**
+ * Turns a judgement into what the ledger does: accepted and rejected move the reader on by the series' cadence, deferred waits
+ * longer each time until it is given up, sender's fault and an absent server change nothing for the reader.
+ * `random` is in [0, 1), for jitter.
+ */
+export function settlementOf(
+  delivery: Delivery,
+  outcome: Outcome,
+  plan: SeriesPlan,
+  now: Instant,
+  onUncertain: UncertainPolicy,
+  random: () => number = Math.random,
+): Settlement {
+  const next = placeAfter(plan, delivery.issue);
+  const onwards = () => ({ delivery, next, dueAt: dueAfter(now, plan.cadence) });
+  const again = (ms: number) => ({ delivery, next: delivery.issue, dueAt: now + ms });
+
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...onwards(), kind: 'accepted', reason: '' };
+    case 'rejected':
+      return { ...onwards(), kind: outcome.suppress ? 'dead' : 'rejected', reason: outcome.reason };
+    case 'deferred':
+      return now - delivery.firstTriedAt >= GIVE_UP_AFTER_MS
+        ? { ...onwards(), kind: 'rejected', reason: `given up after 72 hours: ${outcome.reason}` }
+        : { ...again(retryDelayMs(delivery.attempt, random)), kind: 'deferred', reason: outcome.reason };
+    case 'uncertain':
+      return onUncertain === 'hold'
+        ? { ...again(0), kind: 'held', reason: outcome.reason }
+        : { ...again(uncertainDelayMs(delivery, random)), kind: 'uncertain', reason: outcome.reason };
+    case 'senderFault':
+    case 'unavailable':
+      return { ...again(RELEASE_MS * (1 + random())), kind: 'released', reason: outcome.reason };
+  }
+}
+
+// The first repeat goes at once, as after a crash; a server that breaks off every time must not get a copy a second.
+function uncertainDelayMs(delivery: Delivery, random: () => number): number {
+  return delivery.attempt === 1 ? RELEASE_MS : retryDelayMs(delivery.attempt - 1, random);
+}

@@ -1,0 +1,27 @@
+import type { Instant } from './instant.ts';
+import type { Place } from './plan.ts';
+import type { SeriesId } from './series.ts';
+
+/** Subscriber × series. */
+export interface Subscription {
+  readonly series: SeriesId;
+  readonly state: 'active' | 'ended';
+  /** When the state began. */
+  readonly since: Instant;
+  /** Why it ended: `unsubscribed`, `address rejected`, … */
+  readonly reason?: string;
+  /** No issue before this; absent = not paused by the reader. */
+  readonly pausedUntil?: Instant;
+  /** Where it stands; absent when ended, or held back as uncertain. */
+  readonly place?: Place;
+  /** Earliest time of the next issue, release times aside. */
+  readonly dueAt?: Instant;
+}
+
+/** What became of one issue for one reader. */
+export interface HistoryEntry {
+  readonly series: SeriesId;
+  readonly issue: string;
+  readonly outcome: string;
+  readonly at: Instant;
+}

@@ -1,0 +1,75 @@
+import { Temporal as polyfill } from 'temporal-polyfill';
+import type { MinuteOfDay, Weekday } from './cadence.ts';
+import { DAY_MS, MINUTE_MS, type Instant } from './instant.ts';
+
+/** Days after 1970-01-01 on the local calendar. */
+export type LocalDay = number;
+
+/** A stretch of time, [from, to), in which a zone's clocks run evenly. */
+export interface ClockSpan {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Local time minus UTC. */
+  readonly offsetMs: number;
+}
+
+const Temporal = (globalThis as { Temporal?: typeof polyfill }).Temporal ?? polyfill;
+// Looking up a zone's rules is slow and the answer holds for months: a span asked for once answers every instant in it.
+const knownSpans = new Map<string, ClockSpan[]>();
+
+/** Whether this is an IANA zone name this machine knows, such as `Asia/Taipei` or `UTC`. */
+export function isTimezone(name: string): boolean {
+  // Newer Nodes also take fixed offsets such as `+08:00`, older ones do not.
+  if (!/^[a-z]/i.test(name)) return false;
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** Throws a RangeError when the zone is unknown. */
+export function clockSpanAt(instant: Instant, timezone: string): ClockSpan {
+  const known = knownSpans.get(timezone) ?? [];
+  const found = known.find(({ from, to }) => from <= instant && instant < to);
+  if (found !== undefined) return found;
+
+  const span = lookUpSpan(instant, timezone);
+  knownSpans.set(timezone, [span, ...known]);
+  return span;
+}
+
+export function localDayOf(instant: Instant, timezone: string): LocalDay {
+  return Math.floor((instant + clockSpanAt(instant, timezone).offsetMs) / DAY_MS);
+}
+
+/** 1970-01-01 was a Thursday. */
+export const weekdayOf = (day: LocalDay): Weekday => (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
+
+/**
+ * When the clocks show this time on this day. A time they skip becomes as much later as they skip, a time they show twice
+ * is the first (Temporal's `compatible`).
+ */
+export function instantOf(day: LocalDay, time: MinuteOfDay, timezone: string): Instant {
+  const wall = day * DAY_MS + time * MINUTE_MS;
+  const before = clockSpanAt(wall - DAY_MS, timezone).offsetMs;
+  const after = clockSpanAt(wall + DAY_MS, timezone).offsetMs;
+  const byOldClock = wall - before;
+  const byNewClock = wall - after;
+  if (before === after || clockSpanAt(byOldClock, timezone).offsetMs === before) return byOldClock;
+  return clockSpanAt(byNewClock, timezone).offsetMs === after ? byNewClock : byOldClock;
+}
+
+function lookUpSpan(instant: Instant, timezone: string): ClockSpan {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
+  const next = local.getTimeZoneTransition('next');
+  // "Previous" means strictly before: asked one step later, so that a change at this very instant begins the span.
+  const previous = local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  return {
+    from: previous?.epochMilliseconds ?? -Infinity,
+    to: next?.epochMilliseconds ?? Infinity,
+    offsetMs: local.offsetNanoseconds / 1e6,
+  };
+}
