@@ -1,0 +1,18 @@
+-- Count who waits where.
+-- KEYS  plan
+-- ARGV  clock offset ms, revision, waiting prefix, then places
+-- Returns {'stale-plan'} | {'ok', now, then per place: waiting, due now, earliest due ms or ''}
+local revision, waitingPrefix = ARGV[2], ARGV[3]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= revision then return { 'stale-plan' } end
+
+local result = { 'ok', now }
+for i = 4, #ARGV do
+  local waiting = waitingPrefix .. ARGV[i]
+  local first = redis.call('ZRANGE', waiting, 0, 0, 'WITHSCORES')
+  result[#result + 1] = redis.call('ZCARD', waiting)
+  result[#result + 1] = first[2] and tonumber(first[2]) <= now and redis.call('ZCOUNT', waiting, '-inf', now) or 0
+  result[#result + 1] = first[2] or ''
+end
+return result

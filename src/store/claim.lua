@@ -1,0 +1,77 @@
+-- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease.
+-- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
+-- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold
+-- Returns {'stale-plan'} | {'closed'} | {'ok', now, {id, token, attempt, datedAt, firstTriedAt, rendered, name, address}…}
+local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
+local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain = unpack(ARGV, 2)
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+
+local planned = redis.call('HMGET', plan, 'revision', 'state', 'startAt', 'release:' .. issue)
+if planned[1] ~= revision then return { 'stale-plan' } end
+if planned[2] ~= 'running' or tonumber(planned[3]) > now then return { 'closed' } end
+if planned[4] and tonumber(planned[4]) > now then return { 'closed' } end
+
+local function count(what) redis.call('HINCRBY', counts, issue .. ':' .. what, 1) end
+
+local function skip(id, subscriber, membership)
+  redis.call('ZREM', waiting, id)
+  redis.call('HDEL', claims, id)
+  count('skipped')
+  if membership then
+    redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. issue, 'skipped ' .. now,
+      'series:' .. series, 'ended ' .. now .. ' suppressed')
+    redis.call('HINCRBY', counts, 'ended', 1)
+  end
+end
+
+-- A record of this very delivery from an earlier claim; one that was never submitted leaves nothing to repeat.
+local function earlierClaim(id)
+  local stored = redis.call('HGET', claims, id)
+  local claim = stored and cjson.decode(stored)
+  if not claim or claim.issue ~= issue or not claim.tried then return nil end
+  return claim
+end
+
+local function recordUncertain(id, subscriber, claim)
+  count('uncertain')
+  claim.doubted = true
+  redis.call('HINCRBY', subscriber, 'uncertain:' .. series .. ':' .. issue, 1)
+  if onUncertain ~= 'hold' then return false end
+  redis.call('ZREM', waiting, id)
+  redis.call('HDEL', claims, id)
+  redis.call('HSET', held, id, cjson.encode(claim))
+  count('held')
+  return true
+end
+
+local function take(id, claim, name, address)
+  local token = redis.call('INCR', sequence)
+  claim = claim or { attempt = 1, datedAt = now, firstTriedAt = now, rendered = rendered, name = name, issue = issue }
+  claim.token = token
+  claim.state = 'claimed'
+  -- A repeat must have the same bytes: it keeps the name and the rendering it first went out with.
+  redis.call('HSET', claims, id, cjson.encode(claim))
+  redis.call('ZADD', waiting, now + lease, id)
+  return { id, tostring(token), claim.attempt, claim.datedAt, claim.firstTriedAt, claim.rendered, claim.name, address }
+end
+
+local taken = { 'ok', now }
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, limit)) do
+  local subscriber = subscriberPrefix .. id
+  local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series)
+  local address, name, membership, pausedUntil = unpack(fields)
+  local claim = earlierClaim(id)
+  local isHeld = claim and claim.state == 'submitting' and recordUncertain(id, subscriber, claim)
+  if isHeld then
+    -- Stays held until the operator decides.
+  elseif not address or not membership or membership:sub(1, 6) ~= 'active'
+    or redis.call('HEXISTS', suppressed, id) == 1 then
+    skip(id, subscriber, membership)
+  elseif pausedUntil and tonumber(pausedUntil) > now then
+    redis.call('ZADD', waiting, pausedUntil, id)
+  else
+    taken[#taken + 1] = take(id, claim, name or '', address)
+  end
+end
+return taken

@@ -1,0 +1,88 @@
+import { isIP } from 'node:net';
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** ioredis' options without the one that changes the shape of replies. */
+export type RedisPlace = Omit<RedisOptions, 'replyMapping'>;
+
+export interface ConnectOptions {
+  /** Shown by `CLIENT LIST`, so that an operator sees who is connected. */
+  readonly name?: string;
+  /** false = a command fails at once while there is no connection, for pages that must answer. */
+  readonly waitWhileDown?: boolean;
+  /** A command without an answer after this time fails, ms. Not for blocking commands. */
+  readonly commandTimeoutMs?: number;
+}
+
+/**
+ * What `REDIS_URL` says, as connection options: `redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS,
+ * `unix:///path/to/socket[?db=1]`, or the absolute path of a socket. undefined = not an address.
+ */
+export function parseRedisAddress(address: string): RedisPlace | undefined {
+  if (address.startsWith('/') && !address.startsWith('//')) return { path: address };
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  if (url.protocol === 'unix:') return socketOptions(url);
+  if (url.protocol === 'redis:' || url.protocol === 'rediss:') return serverOptions(url);
+  return undefined;
+}
+
+/**
+ * Begins to connect and returns at once; commands wait until the server is there and survive its restarts.
+ * A second connection (BullMQ's blocking reads, subscriptions) is `redis.duplicate()` or another call of this.
+ * Listen to `error`, which tells of every failed try. Throws on an address that `parseRedisAddress` does not know.
+ */
+export function connectRedis(address: string, options: ConnectOptions = {}): Redis {
+  const where = parseRedisAddress(address);
+  if (where === undefined) throw new TypeError(`Not a Redis address: ${redisName(address)}`);
+  const all: RedisPlace = {
+    ...where,
+    // BullMQ's workers refuse anything else: a blocked read may take longer than any number of reconnects.
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: options.waitWhileDown ?? true,
+    ...(options.name !== undefined && { connectionName: options.name }),
+    ...(options.commandTimeoutMs !== undefined && { commandTimeout: options.commandTimeoutMs }),
+  };
+  return new Redis(all);
+}
+
+/** The address as messages may show it: without user, password and query. */
+export function redisName(address: string): string {
+  if (!URL.canParse(address)) return address.startsWith('/') ? address : '(not a URL)';
+  const { protocol, host, pathname } = new URL(address);
+  return `${protocol}//${host}${pathname}`;
+}
+
+/** undefined for text such as `100%`, which is no percent-encoding. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function socketOptions(url: URL): RedisPlace | undefined {
+  const database = url.searchParams.get('db') ?? '0';
+  const path = decoded(url.pathname);
+  if (url.host !== '' || path === undefined || path.length < 2 || !/^\d+$/.test(database)) return undefined;
+  return { path, db: Number(database) };
+}
+
+function serverOptions(url: URL): RedisPlace | undefined {
+  const database = /^\/?(\d*)$/.exec(url.pathname)?.[1];
+  const username = decoded(url.username);
+  const password = decoded(url.password);
+  if (url.hostname === '' || database === undefined || username === undefined || password === undefined) {
+    return undefined;
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return {
+    host,
+    port: url.port === '' ? 6379 : Number(url.port),
+    db: Number(database),
+    ...(username !== '' && { username }),
+    ...(password !== '' && { password }),
+    // Hosted servers choose the certificate by name, and an IP address is not a name (RFC 6066 §3).
+    ...(url.protocol === 'rediss:' && { tls: isIP(host) === 0 ? { servername: host } : {} }),
+  };
+}

@@ -1,0 +1,163 @@
+import type { Redis } from 'ioredis';
+import type { Delivery, UncertainPolicy } from '../domain/delivery.ts';
+import type { EmailAddress } from '../domain/email-address.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { IssueId } from '../domain/issue.ts';
+import type { PlannedIssue, SeriesPlan } from '../domain/plan.ts';
+import type { Settlement } from '../domain/settlement.ts';
+import type { SubscriberId } from '../domain/subscriber.ts';
+import { partitionKeys } from './keys.ts';
+import type { LedgerClock } from './ledger-clock.ts';
+import { Script } from './script.ts';
+import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
+import { unlessStale } from './stale-reply.ts';
+
+/** Readers of one partition who wait for one issue. */
+export interface Stand {
+  readonly plan: SeriesPlan;
+  readonly issue: PlannedIssue;
+  /** `p00`…`p15`. */
+  readonly partition: string;
+}
+
+export interface ClaimLimits {
+  readonly limit: number;
+  readonly leaseMs: number;
+  readonly onUncertain: UncertainPolicy;
+}
+
+export interface Claimed {
+  /** The ledger's time of the claim. */
+  readonly now: Instant;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** The ledger's heart: claim → submit → settle, each one atomic step in Redis. */
+export interface DeliveryStore {
+  /** Takes due readers for `leaseMs`. None when the series does not run or the issue is not released. */
+  claim(stand: Stand, limits: ClaimLimits): Promise<Claimed | StalePlan>;
+  /** The last look before DATA: true for those that may go out now. */
+  submit(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<boolean[]>;
+  /** Renews the lease; returns how many were still ours. */
+  extend(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<number>;
+  /** Records results, idempotently; false where another claim has taken over or the reader has left. */
+  settle(stand: Stand, settlements: readonly Settlement[]): Promise<boolean[] | StalePlan>;
+}
+
+const claimScript = new Script('claim');
+const submitScript = new Script('submit');
+const extendScript = new Script('extend');
+const settleScript = new Script('settle');
+
+export function openDeliveryStore(redis: Redis, clock: LedgerClock): DeliveryStore {
+  return {
+    claim: (stand, limits) => claim(redis, clock, stand, limits),
+    submit: (stand, deliveries, leaseMs) => submit(redis, clock, stand, deliveries, leaseMs),
+    extend: (stand, deliveries, leaseMs) => extend(redis, clock, stand, deliveries, leaseMs),
+    settle: (stand, settlements) => settle(redis, clock, stand, settlements),
+  };
+}
+
+async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: ClaimLimits) {
+  const { series, revision } = stand.plan;
+  const keys = keysOf(stand);
+  const reply = unlessStale(
+    await claimScript.run(
+      redis,
+      [keys.plan, waitingOf(stand), keys.claims, keys.suppressed, keys.counts, keys.sequence, keys.held],
+      [
+        clock.offsetMs,
+        revision,
+        series,
+        stand.issue.id,
+        limits.limit,
+        limits.leaseMs,
+        stand.issue.rendered,
+        keys.subscriber,
+        limits.onUncertain,
+      ],
+    ),
+  );
+  if (reply === STALE_PLAN) return STALE_PLAN;
+  const [now, ...taken] = reply;
+  return { now: Number(now ?? 0), deliveries: taken.map((fields) => deliveryOf(stand, fields)) };
+}
+
+function deliveryOf(stand: Stand, fields: unknown): Delivery {
+  const [id, token, attempt, datedAt, firstTriedAt, rendered, name, address] = fields as [
+    SubscriberId,
+    string,
+    number,
+    number,
+    number,
+    string,
+    string,
+    EmailAddress,
+  ];
+  const { series } = stand.plan;
+  const issue: IssueId = stand.issue.id;
+  return { series, issue, subscriber: id, token, attempt, datedAt, firstTriedAt, rendered, name, address };
+}
+
+async function submit(
+  redis: Redis,
+  clock: LedgerClock,
+  stand: Stand,
+  deliveries: readonly Delivery[],
+  leaseMs: number,
+): Promise<boolean[]> {
+  const keys = keysOf(stand);
+  const reply = await submitScript.run(
+    redis,
+    [keys.plan, waitingOf(stand), keys.claims],
+    [clock.offsetMs, leaseMs, ...tokensOf(deliveries)],
+  );
+  return (reply as number[]).map((granted) => granted === 1);
+}
+
+async function extend(
+  redis: Redis,
+  clock: LedgerClock,
+  stand: Stand,
+  deliveries: readonly Delivery[],
+  leaseMs: number,
+): Promise<number> {
+  const args = [clock.offsetMs, leaseMs, ...tokensOf(deliveries)];
+  return (await extendScript.run(redis, [waitingOf(stand), keysOf(stand).claims], args)) as number;
+}
+
+async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlements: readonly Settlement[]) {
+  const keys = keysOf(stand);
+  const { series, revision } = stand.plan;
+  const reply = unlessStale(
+    await settleScript.run(
+      redis,
+      [keys.plan, waitingOf(stand), keys.claims, keys.counts, keys.suppressed, keys.held],
+      [
+        clock.offsetMs,
+        revision,
+        series,
+        stand.issue.id,
+        keys.waiting,
+        keys.subscriber,
+        keys.rate,
+        ...settlements.flatMap(({ delivery, kind, next, dueAt, reason }) => [
+          delivery.subscriber,
+          delivery.token,
+          kind,
+          next,
+          dueAt,
+          reason,
+        ]),
+      ],
+    ),
+  );
+  return reply === STALE_PLAN ? STALE_PLAN : reply.map((settled) => settled === 1);
+}
+
+const keysOf = ({ partition, plan }: Stand) => partitionKeys(partition, plan.series);
+
+const waitingOf = (stand: Stand): string => `${keysOf(stand).waiting}${stand.issue.id}`;
+
+const tokensOf = (deliveries: readonly Delivery[]): string[] =>
+  deliveries.flatMap(({ subscriber, token }) => [subscriber, token]);

@@ -1,0 +1,46 @@
+-- Put readers into a series. Idempotent: who is in already stays where they are.
+-- KEYS  plan, suppressed, counts
+-- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, consent source,
+--       issue ids as a JSON list in order, then id, address, name, consent ms, place, due ms ('' = now) for each
+-- Returns {'stale-plan'} | {'ok', added | known | rejoined | suppressed for each}
+local plan, suppressed, counts = unpack(KEYS)
+local revision, series, waitingPrefix, subscriberPrefix, source = unpack(ARGV, 2)
+local issues = cjson.decode(ARGV[7])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+if (redis.call('HGET', plan, 'revision') or '0') ~= revision then return { 'stale-plan' } end
+
+-- Who comes back goes on after what they have had: nothing is sent twice.
+local function placeAgain(subscriber, place)
+  local furthest = 0
+  for index, issue in ipairs(issues) do
+    local had = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. issue)
+    if had and had:sub(1, 8) == 'accepted' then furthest = index end
+    if issue == place and index > furthest then furthest = index - 1 end
+  end
+  if place == '@end' then return place end
+  return issues[furthest + 1] or (#issues == 0 and place or '@end')
+end
+
+local function join(id, address, name, consentAt, place, due)
+  local subscriber = subscriberPrefix .. id
+  if redis.call('HEXISTS', suppressed, id) == 1 then return 'suppressed' end
+  local membership = redis.call('HGET', subscriber, 'series:' .. series)
+  if membership and membership:sub(1, 6) == 'active' then
+    if name ~= '' then redis.call('HSET', subscriber, 'name', name) end
+    return 'known'
+  end
+  redis.call('HSETNX', subscriber, 'address', address)
+  if name ~= '' then redis.call('HSET', subscriber, 'name', name) end
+  redis.call('HSET', subscriber, 'series:' .. series, 'active ' .. now,
+    'consent:' .. series, (consentAt == '' and now or consentAt) .. ' ' .. source)
+  if membership then place = placeAgain(subscriber, place) end
+  redis.call('ZADD', waitingPrefix .. place, due == '' and now or due, id)
+  redis.call('HINCRBY', counts, place .. ':entered', 1)
+  redis.call('HINCRBY', counts, 'joined', 1)
+  return membership and 'rejoined' or 'added'
+end
+
+local results = { 'ok' }
+for i = 8, #ARGV, 6 do results[#results + 1] = join(unpack(ARGV, i, i + 5)) end
+return results

@@ -1,0 +1,63 @@
+import type { Place } from '../domain/plan.ts';
+import type { SeriesId } from '../domain/series.ts';
+import type { SubscriberId } from '../domain/subscriber.ts';
+
+/**
+ * Every key of the ledger. What belongs to a subscriber carries the hash tag of its partition (`{p00}`…`{p15}`), so that a
+ * script touches one slot and Redis Cluster works. Keys without a tag are only ever used alone.
+ */
+const PREFIX = 'pw';
+
+/** Instance id, epoch, schema version, salt and the secret's mark: shows that this Redis is ours and was not emptied. */
+export const META = `${PREFIX}:meta`;
+
+/** Ids of all series ever scheduled. */
+export const SERIES = `${PREFIX}:series`;
+
+/** Why no worker can use the mail server right now; expires by itself. */
+export const TRANSPORT = `${PREFIX}:transport`;
+
+/** A series' plan, JSON: the commit point of every change of a series. */
+export const planKey = (series: SeriesId): string => `${PREFIX}:plan:${series}`;
+
+/** A rendered issue, JSON, under its content hash. */
+export const renderedKey = (hash: string): string => `${PREFIX}:rendered:${hash}`;
+
+/** How far an import of a file has come. */
+export const importKey = (fingerprint: string): string => `${PREFIX}:import:${fingerprint}`;
+
+const inPartition = (partition: string, name: string): string => `${PREFIX}:{${partition}}:${name}`;
+
+export const partitionKeys = (partition: string, series: SeriesId) => ({
+  /** Hash: revision, state, startAt, and a release time per dated issue. */
+  plan: inPartition(partition, `plan:${series}`),
+  /** Hash: subscriber → claim record, JSON, while a delivery is claimed, submitting, deferred or uncertain. */
+  claims: inPartition(partition, `claims:${series}`),
+  /** Hash: subscriber → claim record of an uncertain delivery kept for the operator. */
+  held: inPartition(partition, `held:${series}`),
+  /** Hash: `<issue>:accepted` and kin. */
+  counts: inPartition(partition, `counts:${series}`),
+  /** Prefix of the waiting sets. */
+  waiting: inPartition(partition, `waiting:${series}:`),
+  /** Prefix of the per-minute counters of accepted mails. */
+  rate: inPartition(partition, `rate:${series}:`),
+  ...ledgerKeys(partition),
+});
+
+/** Keys of a partition that no series owns. */
+export const ledgerKeys = (partition: string) => ({
+  /** Hash: subscriber → reason and date. */
+  suppressed: inPartition(partition, 'suppressed'),
+  /** Counter behind the fencing tokens. */
+  sequence: inPartition(partition, 'sequence'),
+  /** Prefix of the subscribers' hashes. */
+  subscriber: inPartition(partition, 'subscriber:'),
+});
+
+/** Sorted set: member = subscriber, score = earliest due (ms). */
+export const waitingKey = (partition: string, series: SeriesId, place: Place): string =>
+  `${partitionKeys(partition, series).waiting}${place}`;
+
+/** Hash: address, name, consent, `series:<id>` and `issue:<series>:<issue>`: all there is about one person. */
+export const subscriberKey = (partition: string, id: SubscriberId): string =>
+  `${ledgerKeys(partition).subscriber}${id}`;

@@ -1,0 +1,28 @@
+-- End a subscription. Takes effect on queued mail at once: the claim's token is gone with it.
+-- KEYS  claims, counts, held
+-- ARGV  clock offset ms, series, waiting prefix, subscriber key, id, reason, then every place of the series
+-- Returns 1 when the subscription was active, else 0
+local claims, counts, held = unpack(KEYS)
+local series, waitingPrefix, subscriber, id, reason = unpack(ARGV, 2)
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+
+for i = 7, #ARGV do
+  if redis.call('ZREM', waitingPrefix .. ARGV[i], id) == 1 then
+    redis.call('HINCRBY', counts, ARGV[i] .. ':left', 1)
+  end
+end
+redis.call('HDEL', claims, id)
+local stored = redis.call('HGET', held, id)
+if stored then
+  redis.call('HDEL', held, id)
+  local issue = cjson.decode(stored).issue
+  redis.call('HINCRBY', counts, issue .. ':held', -1)
+  redis.call('HINCRBY', counts, issue .. ':left', 1)
+end
+
+local membership = redis.call('HGET', subscriber, 'series:' .. series)
+if not membership or membership:sub(1, 6) ~= 'active' then return 0 end
+redis.call('HSET', subscriber, 'series:' .. series, 'ended ' .. now .. ' ' .. reason)
+redis.call('HINCRBY', counts, 'ended', 1)
+return 1

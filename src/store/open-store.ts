@@ -1,0 +1,42 @@
+import type { Redis } from 'ioredis';
+import type { Instant } from '../domain/instant.ts';
+import { openCensusStore, type CensusStore } from './census.ts';
+import { openDeliveryStore, type DeliveryStore } from './deliveries.ts';
+import { openHeldStore, type HeldStore } from './held-deliveries.ts';
+import { openImportStore, type ImportStore } from './imports.ts';
+import { ledgerNow, type LedgerClock } from './ledger-clock.ts';
+import { openPlanStore, type PlanStore } from './plans.ts';
+import { openRenderedIssueStore, type RenderedIssueStore } from './rendered-issues.ts';
+import { openSubscriberStore, type SubscriberStore } from './subscribers.ts';
+import { openSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
+import { openTransportStore, type TransportStore } from './transport-trouble.ts';
+
+/** The ledger: Redis is the database, one file per noun. */
+export interface Store {
+  readonly plans: PlanStore;
+  readonly rendered: RenderedIssueStore;
+  readonly deliveries: DeliveryStore;
+  readonly held: HeldStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly subscribers: SubscriberStore;
+  readonly census: CensusStore;
+  readonly imports: ImportStore;
+  readonly transport: TransportStore;
+  /** The ledger's time; every other clock is only a guess at it. */
+  now(): Promise<Instant>;
+}
+
+export function openStore(redis: Redis, clock: LedgerClock): Store {
+  return {
+    plans: openPlanStore(redis),
+    rendered: openRenderedIssueStore(redis),
+    deliveries: openDeliveryStore(redis, clock),
+    held: openHeldStore(redis, clock),
+    subscriptions: openSubscriptionStore(redis, clock),
+    subscribers: openSubscriberStore(redis),
+    census: openCensusStore(redis, clock),
+    imports: openImportStore(redis),
+    transport: openTransportStore(redis),
+    now: () => ledgerNow(redis, clock),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Redis } from 'ioredis';
+import type { SeriesPlan } from '../domain/plan.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { allPartitions } from '../domain/subscriber.ts';
+import { partitionKeys, planKey, SERIES } from './keys.ts';
+import { Script } from './script.ts';
+
+/** Plans of series: one JSON document each, and a copy of what claims need in every partition. */
+export interface PlanStore {
+  find(series: SeriesId): Promise<SeriesPlan | undefined>;
+  all(): Promise<SeriesPlan[]>;
+  /**
+   * Makes `plan` the series' plan if the one stored is still at the revision before it, then brings every partition up.
+   * A crash in between loses nothing: `bringUp` by anybody completes it. False: somebody else changed the plan first.
+   */
+  commit(plan: SeriesPlan): Promise<boolean>;
+  /** Brings partitions (all, or the one given) to the plan's revision. Idempotent. */
+  bringUp(plan: SeriesPlan, partition?: string): Promise<void>;
+}
+
+const migrateScript = new Script('migrate');
+
+const COMMIT = `
+local stored = redis.call('GET', KEYS[1])
+local revision = stored and cjson.decode(stored).revision or 0
+if revision ~= tonumber(ARGV[1]) - 1 then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`;
+
+export function openPlanStore(redis: Redis): PlanStore {
+  const find = async (series: SeriesId) => parsePlan(await redis.get(planKey(series)));
+
+  return {
+    find,
+    async all() {
+      const ids = (await redis.smembers(SERIES)) as SeriesId[];
+      const plans = await Promise.all(ids.toSorted().map(find));
+      return plans.filter((plan) => plan !== undefined);
+    },
+    async commit(plan) {
+      const before = await find(plan.series);
+      // The moves of a revision start from the one before it: no partition may be left further behind.
+      if (before !== undefined) await bringUp(redis, before);
+      await redis.sadd(SERIES, plan.series);
+      const stored = await redis.eval(COMMIT, 1, planKey(plan.series), plan.revision, JSON.stringify(plan));
+      if (stored !== 1) return false;
+      await bringUp(redis, plan);
+      return true;
+    },
+    bringUp: (plan, partition) => bringUp(redis, plan, partition),
+  };
+}
+
+async function bringUp(redis: Redis, plan: SeriesPlan, only?: string): Promise<void> {
+  const partitions = only === undefined ? allPartitions() : [only];
+  await Promise.all(partitions.map((partition) => migrate(redis, plan, partition)));
+}
+
+async function migrate(redis: Redis, plan: SeriesPlan, partition: string): Promise<void> {
+  const keys = partitionKeys(partition, plan.series);
+  const releases = plan.issues.flatMap(({ id, releaseAt }) =>
+    releaseAt === undefined ? [] : [id, releaseAt],
+  );
+  const reached = await migrateScript.run(
+    redis,
+    [keys.plan, keys.claims, keys.counts],
+    [
+      plan.revision - 1,
+      plan.revision,
+      plan.state,
+      plan.startAt,
+      keys.waiting,
+      releases.length / 2,
+      ...releases,
+      ...plan.moves.flatMap(({ from, to }) => [from, to]),
+    ],
+  );
+  if (reached === 'behind') {
+    throw new Error(
+      `The ledger of series "${plan.series}" is damaged: partition ${partition} is not at revision ${plan.revision - 1}. ` +
+        'Restore Redis from its append-only file or a backup.',
+    );
+  }
+}
+
+const parsePlan = (json: string | null): SeriesPlan | undefined =>
+  json === null ? undefined : (JSON.parse(json) as SeriesPlan);

@@ -1,0 +1,26 @@
+-- The operator decides about one delivery of unknown outcome: send it again, or take it as accepted.
+-- KEYS  plan, claims, held, counts
+-- ARGV  clock offset ms, revision, series, id, again|accepted, next place, next due ms, waiting prefix, subscriber key
+-- Returns {'stale-plan'} | {'ok', 1 or 0 (nothing was held)}
+local plan, claims, held, counts = unpack(KEYS)
+local revision, series, id, decision, nextPlace, due, waitingPrefix, subscriber = unpack(ARGV, 2)
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+if redis.call('HGET', plan, 'revision') ~= revision then return { 'stale-plan' } end
+
+local stored = redis.call('HGET', held, id)
+if not stored then return { 'ok', 0 } end
+local claim = cjson.decode(stored)
+redis.call('HDEL', held, id)
+redis.call('HINCRBY', counts, claim.issue .. ':held', -1)
+if decision == 'again' then
+  claim.state = 'deferred'
+  redis.call('HSET', claims, id, cjson.encode(claim))
+  redis.call('ZADD', waitingPrefix .. claim.issue, now, id)
+else
+  redis.call('HINCRBY', counts, claim.issue .. ':accepted', 1)
+  redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)
+  redis.call('ZADD', waitingPrefix .. nextPlace, due, id)
+  redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. claim.issue, 'accepted ' .. now)
+end
+return { 'ok', 1 }

@@ -1,0 +1,115 @@
+import type { Redis } from 'ioredis';
+import type { EmailAddress } from '../domain/email-address.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { allPartitions, partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
+import type { HistoryEntry, Subscription } from '../domain/subscription.ts';
+import { ledgerKeys, subscriberKey } from './keys.ts';
+
+/** All the ledger has about a person, but for where they stand. */
+export interface SubscriberRecord {
+  readonly subscriber: Subscriber;
+  readonly subscriptions: readonly Subscription[];
+  readonly consents: readonly { readonly series: SeriesId; readonly at: Instant; readonly source: string }[];
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface Suppression {
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export interface SubscriberStore {
+  find(id: SubscriberId): Promise<SubscriberRecord | undefined>;
+  findSuppression(id: SubscriberId): Promise<Suppression | undefined>;
+  suppress(id: SubscriberId, suppression: Suppression): Promise<void>;
+  /** Deletes the person's hash; what is kept is the suppression, under an id nobody can turn back into an address. */
+  erase(id: SubscriberId): Promise<void>;
+  /** Everybody, in no particular order, a page at a time. */
+  scan(): AsyncGenerator<SubscriberRecord[]>;
+}
+
+export function openSubscriberStore(redis: Redis): SubscriberStore {
+  const find = async (id: SubscriberId) => {
+    const fields = await redis.hgetall(subscriberKey(partitionOf(id), id));
+    return recordOf(id, fields);
+  };
+
+  return {
+    find,
+    async findSuppression(id) {
+      const json = await redis.hget(ledgerKeys(partitionOf(id)).suppressed, id);
+      return json === null ? undefined : (JSON.parse(json) as Suppression);
+    },
+    async suppress(id, suppression) {
+      await redis.hset(ledgerKeys(partitionOf(id)).suppressed, id, JSON.stringify(suppression));
+    },
+    async erase(id) {
+      await redis.del(subscriberKey(partitionOf(id), id));
+    },
+    async *scan() {
+      for (const partition of allPartitions()) {
+        const prefix = ledgerKeys(partition).subscriber;
+        for await (const keys of scanKeys(redis, prefix)) {
+          const records = await Promise.all(
+            keys.map((key) => find(key.slice(prefix.length) as SubscriberId)),
+          );
+          yield records.filter((record) => record !== undefined);
+        }
+      }
+    },
+  };
+}
+
+// SCAN may show a key twice while the table grows; a page is checked against those already seen.
+async function* scanKeys(redis: Redis, prefix: string): AsyncGenerator<string[]> {
+  const seen = new Set<string>();
+  let cursor = '0';
+  do {
+    const [next, keys] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', 1_000);
+    const fresh = keys.filter((key) => !seen.has(key));
+    for (const key of fresh) seen.add(key);
+    if (fresh.length > 0) yield fresh;
+    cursor = next;
+  } while (cursor !== '0');
+}
+
+function recordOf(id: SubscriberId, fields: Record<string, string>): SubscriberRecord | undefined {
+  const { address, name = '' } = fields;
+  if (address === undefined) return undefined;
+  return {
+    subscriber: { id, address: address as EmailAddress, name },
+    subscriptions: withPrefix(fields, 'series:').map(([series, value]) =>
+      subscriptionOf(series as SeriesId, value, fields),
+    ),
+    consents: withPrefix(fields, 'consent:').map(([series, value]) => {
+      const [at = '', ...source] = value.split(' ');
+      return { series: series as SeriesId, at: Number(at), source: source.join(' ') };
+    }),
+    history: withPrefix(fields, 'issue:').map(([name, value]) => historyEntryOf(name, value)),
+  };
+}
+
+function withPrefix(fields: Record<string, string>, prefix: string): [string, string][] {
+  return Object.entries(fields)
+    .filter(([field]) => field.startsWith(prefix))
+    .map(([field, value]) => [field.slice(prefix.length), value]);
+}
+
+function subscriptionOf(series: SeriesId, value: string, fields: Record<string, string>): Subscription {
+  const [state, since = '', ...reason] = value.split(' ');
+  const paused = fields[`paused:${series}`];
+  return {
+    series,
+    state: state === 'active' ? 'active' : 'ended',
+    since: Number(since),
+    ...(reason.length > 0 && { reason: reason.join(' ') }),
+    ...(paused !== undefined && { pausedUntil: Number(paused) }),
+  };
+}
+
+function historyEntryOf(name: string, value: string): HistoryEntry {
+  const colon = name.indexOf(':');
+  const [outcome = '', at = ''] = value.split(' ');
+  return { series: name.slice(0, colon) as SeriesId, issue: name.slice(colon + 1), outcome, at: Number(at) };
+}

@@ -1,0 +1,125 @@
+import type { Redis } from 'ioredis';
+import type { Instant } from '../domain/instant.ts';
+import { END, START, type Place, type SeriesPlan } from '../domain/plan.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
+import { partitionKeys, subscriberKey } from './keys.ts';
+import type { LedgerClock } from './ledger-clock.ts';
+import { Script } from './script.ts';
+import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
+import { unlessStale } from './stale-reply.ts';
+
+export type JoinResult = 'added' | 'known' | 'rejoined' | 'suppressed';
+
+export interface Joining {
+  readonly subscriber: Subscriber;
+  readonly place: Place;
+  /** Earliest time of the first issue; absent = now. */
+  readonly dueAt?: Instant;
+  /** When the reader agreed; absent = now. */
+  readonly consentAt?: Instant;
+}
+
+/** Series as the store needs to know it: its plan, or only its name before the first `schedule`. */
+export type PlanOrName = Pick<SeriesPlan, 'series' | 'revision' | 'issues'>;
+
+export const unplanned = (series: SeriesId): PlanOrName => ({ series, revision: 0, issues: [] });
+
+export interface SubscriptionStore {
+  /** Puts readers of ONE partition into a series, in one step. */
+  join(plan: PlanOrName, joinings: readonly Joining[], source: string): Promise<JoinResult[] | StalePlan>;
+  /** Ends a subscription at once, queued mail included; false when it was not active. */
+  leave(plan: PlanOrName, subscriber: SubscriberId, reason: string): Promise<boolean>;
+  /** Where a subscriber stands in a series and when the next issue is due. */
+  findPlace(
+    plan: PlanOrName,
+    subscriber: SubscriberId,
+  ): Promise<{ place: Place; dueAt: Instant } | undefined>;
+}
+
+const joinScript = new Script('join');
+const leaveScript = new Script('leave');
+
+export function openSubscriptionStore(redis: Redis, clock: LedgerClock): SubscriptionStore {
+  return {
+    join: (plan, joinings, source) => join(redis, clock, plan, joinings, source),
+    leave: (plan, subscriber, reason) => leave(redis, clock, plan, subscriber, reason),
+    findPlace: (plan, subscriber) => findPlace(redis, plan, subscriber),
+  };
+}
+
+async function join(
+  redis: Redis,
+  clock: LedgerClock,
+  plan: PlanOrName,
+  joinings: readonly Joining[],
+  source: string,
+): Promise<JoinResult[] | StalePlan> {
+  const first = joinings[0];
+  if (first === undefined) return [];
+  const keys = partitionKeys(partitionOf(first.subscriber.id), plan.series);
+  const issues = plan.issues.filter(({ retired }) => retired === undefined).map(({ id }) => id);
+  const reply = unlessStale(
+    await joinScript.run(
+      redis,
+      [keys.plan, keys.suppressed, keys.counts],
+      [
+        clock.offsetMs,
+        plan.revision,
+        plan.series,
+        keys.waiting,
+        keys.subscriber,
+        source,
+        JSON.stringify(issues),
+        ...joinings.flatMap(({ subscriber, consentAt, place, dueAt }) => [
+          subscriber.id,
+          subscriber.address,
+          subscriber.name,
+          consentAt ?? '',
+          place,
+          dueAt ?? '',
+        ]),
+      ],
+    ),
+  );
+  return reply === STALE_PLAN ? STALE_PLAN : (reply as JoinResult[]);
+}
+
+async function leave(
+  redis: Redis,
+  clock: LedgerClock,
+  plan: PlanOrName,
+  subscriber: SubscriberId,
+  reason: string,
+): Promise<boolean> {
+  const partition = partitionOf(subscriber);
+  const keys = partitionKeys(partition, plan.series);
+  const left = await leaveScript.run(
+    redis,
+    [keys.claims, keys.counts, keys.held],
+    [
+      clock.offsetMs,
+      plan.series,
+      keys.waiting,
+      subscriberKey(partition, subscriber),
+      subscriber,
+      reason,
+      ...placesOf(plan),
+    ],
+  );
+  return left === 1;
+}
+
+async function findPlace(redis: Redis, plan: PlanOrName, subscriber: SubscriberId) {
+  const keys = partitionKeys(partitionOf(subscriber), plan.series);
+  const places = placesOf(plan);
+  const scores = await Promise.all(
+    places.map((place) => redis.zscore(`${keys.waiting}${place}`, subscriber)),
+  );
+  const index = scores.findIndex((score) => score !== null);
+  const place = places[index];
+  return place === undefined ? undefined : { place, dueAt: Number(scores[index]) };
+}
+
+/** Every place of a series, retired issues included: leftovers may still be there. */
+export const placesOf = (plan: PlanOrName): Place[] => [START, ...plan.issues.map(({ id }) => id), END];

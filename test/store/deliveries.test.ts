@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import {
+  claimOne,
+  GARDEN,
+  ledgerWith,
+  LIMITS,
+  placesOf,
+  planWith,
+  settlement,
+  standOf,
+  subscriber,
+} from '../support/ledger.ts';
+
+let server: TestRedis;
+let redis: Redis;
+beforeAll(async () => {
+  server = await startRedis();
+  redis = server.redis();
+});
+afterAll(() => server.stop());
+beforeEach(() => redis.flushall());
+
+const plan = planWith(['one', 'two']);
+const stand = standOf(plan, 'one', 'ada');
+
+/** A delivery that has been claimed and may go out. */
+async function submitted(store: Awaited<ReturnType<typeof ledgerWith>>['store']): Promise<Delivery> {
+  const delivery = await claimOne(store, stand);
+  if (delivery === undefined) throw new Error('Nothing to claim.');
+  expect(await store.deliveries.submit(stand, [delivery], 10_000)).toEqual([true]);
+  return delivery;
+}
+
+describe('claim', () => {
+  test('takes a reader who is due, and gives nobody a second claim within the lease', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const delivery = await claimOne(store, stand);
+    expect(delivery).toMatchObject({ issue: 'one', attempt: 1, address: 'ada@example.com', name: 'ada' });
+    expect(await claimOne(store, stand)).toBeUndefined();
+  });
+
+  test('gives the reader to somebody else when the lease has run out, with another token', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const first = await claimOne(store, stand);
+    clock.offsetMs += 10_001;
+    const second = await claimOne(store, stand);
+    expect(second?.token).not.toBe(first?.token);
+  });
+
+  test('extending keeps the claim', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const delivery = await claimOne(store, stand);
+    clock.offsetMs += 9_000;
+    expect(await store.deliveries.extend(stand, [delivery!], 10_000)).toBe(1);
+    clock.offsetMs += 9_000;
+    expect(await claimOne(store, stand)).toBeUndefined();
+  });
+
+  test.each([
+    ['paused', planWith(['one'], { state: 'paused' })],
+    ['cancelled', planWith(['one'], { state: 'cancelled' })],
+    ['not started', planWith(['one'], { startAt: Date.now() + 60_000 })],
+    [
+      'not released',
+      planWith([], { issues: [{ ...planWith(['one']).issues[0]!, releaseAt: Date.now() + 60_000 }] }),
+    ],
+  ])('takes nobody while the series or issue is %s', async (_, closed) => {
+    const { store } = await ledgerWith(redis, closed, ['ada']);
+    expect(await claimOne(store, standOf(closed, 'one', 'ada'))).toBeUndefined();
+  });
+
+  test('refuses another revision of the plan', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const old = { ...stand, plan: { ...plan, revision: 0 } };
+    expect(await store.deliveries.claim(old, LIMITS)).toBe('stale-plan');
+  });
+
+  test('ends the subscription of a suppressed reader instead of taking them', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada']);
+    await store.subscribers.suppress(subscriber('ada').id, { reason: 'complaint', at: 1 });
+    expect(await claimOne(store, stand)).toBeUndefined();
+    expect(await store.subscribers.find(subscriber('ada').id)).toMatchObject({
+      subscriptions: [{ state: 'ended', reason: 'suppressed' }],
+    });
+  });
+
+  test('leaves a reader who paused alone until then', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    await redis.hset(
+      `pw:{${stand.partition}}:subscriber:${subscriber('ada').id}`,
+      `paused:${GARDEN}`,
+      Date.now() + 60_000,
+    );
+    expect(await claimOne(store, stand)).toBeUndefined();
+    clock.offsetMs += 60_001;
+    expect(await claimOne(store, stand)).toBeDefined();
+  });
+});
+
+describe('submit', () => {
+  test('says no to a token that is not the latest', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const stale = await claimOne(store, stand);
+    clock.offsetMs += 10_001;
+    await claimOne(store, stand);
+    expect(await store.deliveries.submit(stand, [stale!], 10_000)).toEqual([false]);
+  });
+
+  test('says no when the reader left, or the series was paused, after the claim', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada', 'bob']);
+    const ada = await claimOne(store, stand);
+    await store.subscriptions.leave(plan, subscriber('ada').id, 'unsubscribed');
+    expect(await store.deliveries.submit(stand, [ada!], 10_000)).toEqual([false]);
+
+    const atBob = standOf(plan, 'one', 'bob');
+    const bob = await claimOne(store, atBob);
+    await store.plans.commit({ ...plan, revision: 2, state: 'paused' });
+    expect(await store.deliveries.submit(atBob, [bob!], 10_000)).toEqual([false]);
+  });
+});
+
+describe('settle', () => {
+  test('moves an accepted reader to the next issue, once', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const delivery = await submitted(store);
+    const dueAt = Date.now() + 60_000;
+    expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two', dueAt)])).toEqual([
+      true,
+    ]);
+    expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two', dueAt)])).toEqual([
+      false,
+    ]);
+    expect(await store.subscriptions.findPlace(plan, delivery.subscriber)).toEqual({ place: 'two', dueAt });
+  });
+
+  test('a stale token settles nothing', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const stale = await submitted(store);
+    clock.offsetMs += 10_001;
+    await claimOne(store, stand);
+    expect(await store.deliveries.settle(stand, [settlement(stale, 'accepted', 'two')])).toEqual([false]);
+    expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: 'one' });
+  });
+
+  test('a deferred delivery keeps its date and counts its attempts', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const first = await submitted(store);
+    await store.deliveries.settle(stand, [settlement(first, 'deferred', 'one', Date.now() + 60_000)]);
+    expect(await claimOne(store, stand)).toBeUndefined();
+    clock.offsetMs += 60_001;
+    expect(await claimOne(store, stand)).toMatchObject({
+      attempt: 2,
+      datedAt: first.datedAt,
+      firstTriedAt: first.firstTriedAt,
+    });
+  });
+
+  test('a dead address is suppressed and its subscription ends', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const delivery = await submitted(store);
+    await store.deliveries.settle(stand, [settlement(delivery, 'dead', 'two')]);
+    expect(await store.subscribers.findSuppression(delivery.subscriber)).toMatchObject({ reason: 'because' });
+    expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: undefined });
+  });
+
+  test('another revision of the plan is refused, and the step can be computed again', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const delivery = await submitted(store);
+    await store.plans.commit({ ...plan, revision: 2 });
+    expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toBe(
+      'stale-plan',
+    );
+    const again = { ...stand, plan: { ...plan, revision: 2 } };
+    expect(await store.deliveries.settle(again, [settlement(delivery, 'accepted', 'two')])).toEqual([true]);
+  });
+
+  test('works at maxmemory, where a new claim does not', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ada', 'bob']);
+    const delivery = await submitted(store);
+    await redis.config('SET', 'maxmemory', '1');
+    try {
+      expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toEqual([true]);
+      await expect(claimOne(store, standOf(plan, 'one', 'bob'))).rejects.toThrow('OOM');
+    } finally {
+      await redis.config('SET', 'maxmemory', '0');
+    }
+  });
+});
+
+describe('a delivery that was submitted and never settled', () => {
+  test('goes out once more with the same date, name and rendering, and is recorded as uncertain', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const first = await submitted(store);
+    await store.subscriptions.join(
+      plan,
+      [{ subscriber: { ...subscriber('ada'), name: 'Ada L.' }, place: 'one' as never }],
+      'test',
+    );
+    clock.offsetMs += 10_001;
+    const edited = { ...stand, issue: { ...stand.issue, rendered: 'hash-of-an-edit' } };
+    const again = await claimOne(store, edited);
+    expect(again).toMatchObject({ datedAt: first.datedAt, name: 'ada', rendered: 'hash-of-one' });
+    const standings = await store.census.standings(plan);
+    const totals = await store.census.totals(plan, standings as never, Date.now());
+    expect(totals.issues[0]).toMatchObject({ uncertain: 1, accepted: 0 });
+  });
+
+  test('keeps its bytes through a claim that ends before it is submitted again', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const first = await submitted(store);
+    clock.offsetMs += 10_001;
+    await claimOne(store, stand);
+    clock.offsetMs += 10_001;
+    expect(await claimOne(store, stand)).toMatchObject({ datedAt: first.datedAt });
+  });
+
+  test('is held for the operator under `hold`, and goes on as the operator decides', async () => {
+    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const first = await submitted(store);
+    clock.offsetMs += 10_001;
+    expect(await claimOne(store, stand, { ...LIMITS, onUncertain: 'hold' })).toBeUndefined();
+    expect(await store.held.list(GARDEN)).toEqual([{ subscriber: first.subscriber, issue: 'one' }]);
+
+    await store.held.resolve(plan, first.subscriber, { kind: 'again' });
+    expect(await claimOne(store, stand)).toMatchObject({ datedAt: first.datedAt });
+    expect(await store.held.list(GARDEN)).toEqual([]);
+  });
+});

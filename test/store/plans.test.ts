@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import { END, START, type Move, type SeriesPlan } from '../../src/domain/plan.ts';
+import { allPartitions } from '../../src/domain/subscriber.ts';
+import { unplanned } from '../../src/store/subscriptions.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import {
+  claimOne,
+  GARDEN,
+  joinAt,
+  ledgerWith,
+  placesOf,
+  planWith,
+  settlement,
+  standOf,
+  subscriber,
+} from '../support/ledger.ts';
+
+let server: TestRedis;
+let redis: Redis;
+beforeAll(async () => {
+  server = await startRedis();
+  redis = server.redis();
+});
+afterAll(() => server.stop());
+beforeEach(() => redis.flushall());
+
+const READERS = ['ada', 'bob', 'cyd', 'dan'];
+
+/** `before` with other issues, and the moves that lead there. */
+const changed = (
+  before: SeriesPlan,
+  issues: readonly string[],
+  moves: Record<string, string>,
+): SeriesPlan => ({
+  ...planWith(issues),
+  revision: before.revision + 1,
+  moves: Object.entries(moves).map(([from, to]) => ({ from, to }) as Move),
+});
+
+test('readers who joined before the first schedule begin with it', async () => {
+  const { store } = await ledgerWith(redis, planWith([], { series: 'other' as never }), []);
+  await store.subscriptions.join(
+    unplanned(GARDEN),
+    [{ subscriber: subscriber('ada'), place: START }],
+    'test',
+  );
+  const plan = { ...planWith(['one']), moves: [{ from: START, to: 'one' }] as Move[] };
+  await store.plans.commit(plan);
+  expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: 'one' });
+});
+
+test('only the revision after the one in force can be committed', async () => {
+  const { store } = await ledgerWith(redis, planWith(['one']), []);
+  expect(await store.plans.commit({ ...planWith(['one']), revision: 3 })).toBe(false);
+  expect(await store.plans.commit({ ...planWith(['one']), revision: 2 })).toBe(true);
+  expect(await store.plans.commit({ ...planWith(['one']), revision: 2 })).toBe(false);
+});
+
+test('an inserted issue takes over those who wait for the one behind it; sets that follow each other stay apart', async () => {
+  const before = planWith(['one', 'two']);
+  const { store } = await ledgerWith(redis, before, ['ada']);
+  await joinAt(store, before, 'bob', 'two');
+  await joinAt(store, before, 'cyd', END);
+  const after = changed(before, ['zero', 'one', 'half', 'two', 'three'], {
+    one: 'zero',
+    two: 'half',
+    [END]: 'three',
+  });
+  await store.plans.commit(after);
+  expect(await placesOf(store, after, READERS)).toEqual({ ada: 'zero', bob: 'half', cyd: 'three' });
+});
+
+test('moving everybody one place on, in a row, mixes nobody up', async () => {
+  const before = planWith(['one', 'two', 'three']);
+  const { store } = await ledgerWith(redis, before, ['ada']);
+  await joinAt(store, before, 'bob', 'two');
+  await joinAt(store, before, 'cyd', 'three');
+  const after = changed(before, ['two', 'three'], { one: 'two', two: 'three', three: END });
+  await store.plans.commit(after);
+  expect(await placesOf(store, after, READERS)).toEqual({ ada: 'two', bob: 'three', cyd: END });
+});
+
+test('doing it twice, or by somebody with an older plan, changes nothing more', async () => {
+  const before = planWith(['one']);
+  const { store } = await ledgerWith(redis, before, READERS);
+  const after = changed(before, ['zero', 'one'], { one: 'zero' });
+  await store.plans.commit(after);
+  await joinAt(store, after, 'eve', 'one');
+  await store.plans.bringUp(after);
+  await store.plans.bringUp(before);
+  expect(await placesOf(store, after, [...READERS, 'eve'])).toEqual({
+    ada: 'zero',
+    bob: 'zero',
+    cyd: 'zero',
+    dan: 'zero',
+    eve: 'one',
+  });
+});
+
+test('a change whose author died halfway is completed by whoever looks next', async () => {
+  const before = planWith(['one']);
+  const { store } = await ledgerWith(redis, before, READERS);
+  const after = changed(before, ['zero', 'one'], { one: 'zero' });
+  // What is left when the author dies right after the commit point: the document is new, every partition is old.
+  await redis.set(`pw:plan:${GARDEN}`, JSON.stringify(after));
+  expect(await store.census.standings(after)).toBe('stale-plan');
+  for (const partition of allPartitions()) await store.plans.bringUp(after, partition);
+  expect(await placesOf(store, after, READERS)).toEqual({
+    ada: 'zero',
+    bob: 'zero',
+    cyd: 'zero',
+    dan: 'zero',
+  });
+});
+
+test('a copy under way is settled where it was begun, and the reader goes on from there', async () => {
+  const before = planWith(['one', 'two']);
+  const { store } = await ledgerWith(redis, before, ['ada']);
+  const stand = standOf(before, 'one', 'ada');
+  const delivery = (await claimOne(store, stand))!;
+  await store.deliveries.submit(stand, [delivery], 10_000);
+  const after = changed(before, ['zero', 'one', 'two'], { one: 'zero' });
+  await store.plans.commit(after);
+  expect(await placesOf(store, after, ['ada'])).toEqual({ ada: 'one' });
+  expect(
+    await store.deliveries.settle({ ...stand, plan: after }, [settlement(delivery, 'accepted', 'two')]),
+  ).toEqual([true]);
+  expect(await placesOf(store, after, ['ada'])).toEqual({ ada: 'two' });
+});
+
+test('a claim that had submitted nothing is void after a move', async () => {
+  const before = planWith(['one']);
+  const { store } = await ledgerWith(redis, before, ['ada']);
+  const stand = standOf(before, 'one', 'ada');
+  const delivery = (await claimOne(store, stand))!;
+  const after = changed(before, ['zero', 'one'], { one: 'zero' });
+  await store.plans.commit(after);
+  expect(await store.deliveries.submit({ ...stand, plan: after }, [delivery], 10_000)).toEqual([false]);
+  expect(await placesOf(store, after, ['ada'])).toEqual({ ada: 'zero' });
+});
+
+test('the counts follow the readers', async () => {
+  const before = planWith(['one', 'two']);
+  const { store } = await ledgerWith(redis, before, READERS);
+  const after = changed(before, ['zero', 'one', 'two'], { one: 'zero' });
+  await store.plans.commit(after);
+  const standings = await store.census.standings(after);
+  if (standings === 'stale-plan') throw new Error('stale');
+  const { issues } = await store.census.totals(after, standings, Date.now());
+  expect(issues.map(({ issue, entered, waiting }) => [issue, entered, waiting])).toEqual([
+    ['zero', 4, 4],
+    ['one', 0, 0],
+    ['two', 0, 0],
+  ]);
+});

@@ -1,0 +1,302 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type SmtpMoment = {
+  readonly at: 'greeting' | 'hello' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'reset' | 'quit' | 'other';
+  /** 1 for the first connection to this server. */
+  readonly connection: number;
+  /** 1 for the first MAIL command to this server. */
+  readonly mail: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  /** The command as it came. */
+  readonly line: string;
+};
+
+/** A reply, or something servers do instead. */
+export type SmtpAnswer =
+  | string
+  | { readonly drop: true }
+  | { readonly hang: true }
+  | { readonly reply: string; readonly thenDrop: true }
+  | { readonly reply: string; readonly afterMs: number }
+  /** One byte at a time, for ever: the connection is never idle and never done. */
+  | { readonly trickle: string; readonly everyMs: number }
+  /** In answer to DATA: takes that many bytes of the message and hangs up. */
+  | { readonly dropAfterBytes: number };
+
+export type SmtpScript = (moment: SmtpMoment) => SmtpAnswer | undefined;
+
+/** A message that came in whole. */
+export interface SmtpTransaction {
+  readonly connection: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Without the dots that were stuffed. */
+  readonly message: Buffer;
+  /** Between DATA's reply and the dot, as it was on the wire. */
+  readonly raw: Buffer;
+  readonly accepted: boolean;
+}
+
+export interface ScriptedSmtp {
+  readonly port: number;
+  readonly url: string;
+  /** In order of arrival, each one recorded before it is answered. */
+  readonly transactions: readonly SmtpTransaction[];
+  /** Every command line of every connection. */
+  readonly commands: readonly string[];
+  readonly connections: number;
+  /** Connections open at this moment, and the most there ever were. */
+  readonly open: { readonly now: number; readonly most: number };
+  close(): Promise<void>;
+}
+
+const END_OF_MESSAGE = '\r\n.\r\n';
+
+const DEFAULTS: Readonly<Record<SmtpMoment['at'], string>> = {
+  greeting: '220 mx.example.com ESMTP',
+  hello: '',
+  auth: '235 2.7.0 Authentication successful',
+  mail: '250 2.1.0 Ok',
+  rcpt: '250 2.1.5 Ok',
+  data: '354 End data with <CR><LF>.<CR><LF>',
+  body: '250 2.0.0 Ok: queued',
+  reset: '250 2.0.0 Ok',
+  quit: '221 2.0.0 Bye',
+  other: '502 5.5.1 Error: command not recognized',
+};
+
+/** An SMTP server on a free loopback port that does what the script says, and accepts everything where it says nothing. */
+export async function startSmtp(
+  options: { script?: SmtpScript; extensions?: readonly string[]; port?: number } = {},
+): Promise<ScriptedSmtp> {
+  const { script = () => undefined, extensions = ['PIPELINING', '8BITMIME', 'ENHANCEDSTATUSCODES'] } =
+    options;
+  const log: Log = {
+    transactions: [],
+    commands: [],
+    connections: 0,
+    mails: 0,
+    open: { now: 0, most: 0 },
+    sockets: new Set(),
+  };
+  const server = createServer({ noDelay: true }, (socket) => {
+    log.connections += 1;
+    const connection = new Connection(socket, log, script, extensions);
+    log.sockets.add(socket);
+    log.open.now += 1;
+    log.open.most = Math.max(log.open.most, log.open.now);
+    socket.on('close', () => (log.open.now -= 1) && log.sockets.delete(socket));
+    void connection.run();
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  return handleOf(server, log);
+}
+
+interface Log {
+  readonly transactions: SmtpTransaction[];
+  readonly commands: string[];
+  connections: number;
+  mails: number;
+  readonly open: { now: number; most: number };
+  readonly sockets: Set<Socket>;
+}
+
+function handleOf(server: Server, log: Log): ScriptedSmtp {
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    transactions: log.transactions,
+    commands: log.commands,
+    open: log.open,
+    get connections() {
+      return log.connections;
+    },
+    async close() {
+      server.close();
+      for (const socket of log.sockets) socket.destroy();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
+
+class Connection {
+  readonly #socket: Socket;
+  readonly #log: Log;
+  readonly #script: SmtpScript;
+  readonly #extensions: readonly string[];
+  readonly #number: number;
+  #received = '';
+  #ended = false;
+  #wake: () => void = () => {};
+  #from = '';
+  #to: string[] = [];
+  /** What a server that keeps to RFC 5321 §4.1.4 knows of the transaction. */
+  #open = { mail: false, rcpt: false };
+
+  constructor(socket: Socket, log: Log, script: SmtpScript, extensions: readonly string[]) {
+    this.#socket = socket;
+    this.#log = log;
+    this.#script = script;
+    this.#extensions = extensions;
+    this.#number = log.connections;
+    socket.on('data', (chunk) => {
+      this.#received += chunk.toString('latin1');
+      this.#wake();
+    });
+    // Whoever drops the connection is the subject of the test, not an accident of the server.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+
+  async run(): Promise<void> {
+    await this.#answer('greeting', '');
+    while (!this.#ended) {
+      const line = await this.#take('\r\n');
+      if (line === undefined) return;
+      this.#log.commands.push(line);
+      await this.#obey(line);
+    }
+  }
+
+  async #obey(line: string): Promise<void> {
+    const at = momentOf(line);
+    if (at === 'mail') {
+      this.#log.mails += 1;
+      this.#from = addressIn(line);
+      this.#to = [];
+    }
+    if (at === 'rcpt') this.#to.push(addressIn(line));
+    const reply = await this.#answer(at, line);
+    const taken = reply?.startsWith('2') === true;
+    if (at === 'mail') this.#open = { mail: taken, rcpt: false };
+    if (at === 'rcpt' && taken) this.#open.rcpt = true;
+    if (at === 'reset' && taken) this.#open = { mail: false, rcpt: false };
+    if (at === 'data' && reply?.startsWith('354') === true) await this.#receive();
+    if (at === 'quit') this.#socket.end();
+  }
+
+  /** The replies to a command out of its order, which pipelined ones are after a refusal. */
+  #outOfOrder(at: SmtpMoment['at']): string | undefined {
+    if (at === 'mail' && this.#open.mail) return '503 5.5.1 Error: nested MAIL command';
+    if (at === 'rcpt' && !this.#open.mail) return '503 5.5.1 Error: need MAIL command';
+    if (at === 'data' && !this.#open.mail) return '503 5.5.1 Error: need RCPT command';
+    if (at === 'data' && !this.#open.rcpt) return '554 5.5.1 Error: no valid recipients';
+    return undefined;
+  }
+
+  async #receive(): Promise<void> {
+    this.#received = `\r\n${this.#received}`;
+    const raw = (await this.#take(END_OF_MESSAGE))?.slice(2);
+    if (raw === undefined) return;
+    this.#open = { mail: false, rcpt: false };
+    const answer = this.#scripted('body', '');
+    const reply = typeof answer === 'string' ? answer : 'reply' in answer ? answer.reply : '';
+    this.#log.transactions.push({
+      connection: this.#number,
+      from: this.#from,
+      to: this.#to,
+      raw: Buffer.from(raw + END_OF_MESSAGE, 'latin1'),
+      message: Buffer.from(`${raw}\r\n`.replace(/^\.(?=.)/gm, ''), 'latin1'),
+      accepted: reply.startsWith('2'),
+    });
+    await this.#act(answer);
+  }
+
+  async #answer(at: SmtpMoment['at'], line: string): Promise<string | undefined> {
+    return this.#act(this.#scripted(at, line));
+  }
+
+  #scripted(at: SmtpMoment['at'], line: string): SmtpAnswer {
+    const { mails: mail } = this.#log;
+    const moment = { at, connection: this.#number, mail, from: this.#from, to: this.#to, line };
+    const usual = at === 'hello' ? ehloReply(this.#extensions) : DEFAULTS[at];
+    return this.#script(moment) ?? this.#outOfOrder(at) ?? usual;
+  }
+
+  async #act(answer: SmtpAnswer): Promise<string | undefined> {
+    if (typeof answer === 'string') return this.#say(answer);
+    if ('drop' in answer) return this.#drop();
+    if ('hang' in answer) return this.#hang();
+    if ('trickle' in answer) return this.#trickle(answer.trickle, answer.everyMs);
+    if ('dropAfterBytes' in answer) return this.#dropAfter(answer.dropAfterBytes);
+    if ('afterMs' in answer) await sleep(answer.afterMs);
+    this.#say(answer.reply);
+    return 'thenDrop' in answer ? this.#drop() : answer.reply;
+  }
+
+  #say(reply: string): string {
+    if (!this.#socket.destroyed) this.#socket.write(`${reply}\r\n`);
+    return reply;
+  }
+
+  #drop(): undefined {
+    this.#ended = true;
+    this.#socket.end(() => this.#socket.destroy());
+  }
+
+  async #hang(): Promise<undefined> {
+    while (!this.#ended) await this.#more();
+  }
+
+  async #trickle(text: string, everyMs: number): Promise<undefined> {
+    for (let index = 0; !this.#ended; index += 1) {
+      this.#socket.write(text.charAt(index % text.length));
+      await sleep(everyMs);
+    }
+  }
+
+  async #dropAfter(bytes: number): Promise<undefined> {
+    this.#say(DEFAULTS.data);
+    while (!this.#ended && this.#received.length < bytes) await this.#more();
+    this.#ended = true;
+    this.#socket.destroy();
+  }
+
+  async #take(end: string): Promise<string | undefined> {
+    for (let from = 0; ;) {
+      const found = this.#received.indexOf(end, from);
+      if (found >= 0) {
+        const taken = this.#received.slice(0, found);
+        this.#received = this.#received.slice(found + end.length);
+        return taken;
+      }
+      if (this.#ended) return undefined;
+      from = Math.max(0, this.#received.length - end.length);
+      await this.#more();
+    }
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
+  }
+}
+
+function momentOf(line: string): SmtpMoment['at'] {
+  const [verb = ''] = line.toUpperCase().split(/[ :]/, 1);
+  const moments: Readonly<Record<string, SmtpMoment['at']>> = {
+    EHLO: 'hello',
+    HELO: 'hello',
+    AUTH: 'auth',
+    MAIL: 'mail',
+    RCPT: 'rcpt',
+    DATA: 'data',
+    RSET: 'reset',
+    QUIT: 'quit',
+  };
+  return moments[verb] ?? 'other';
+}
+
+const addressIn = (line: string): string => /<([^>]*)>/.exec(line)?.[1] ?? '';
+
+function ehloReply(extensions: readonly string[]): string {
+  const lines = ['mx.example.com', ...extensions];
+  return lines.map((text, index) => `250${index < lines.length - 1 ? '-' : ' '}${text}`).join('\r\n');
+}
