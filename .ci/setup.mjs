@@ -1,22 +1,32 @@
 // Makes a fresh machine ready to run and to work on Partwork: packages, a Redis server, dist/. Silent and quick when there
 // is nothing to do. Runs before anything is installed, so it is plain JavaScript. `--browser` asks for Chromium as well.
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lockFingerprint, readStamp, ROOT, sourceFingerprint, writeStamp } from './stamps.mjs';
-import { installation, isOnPath } from './system-packages.mjs';
+import { installation, isThere } from './system-packages.mjs';
 
 /** Exit code of a program that lacks something outside of it (sysexits.h, EX_UNAVAILABLE). */
 const UNAVAILABLE = 69;
 const OLDEST_NODE = '20.19';
-const LINES_OF_LOG = 30;
+const LINES_OF_LOG = 15;
 
 checkNode();
 installPackages();
 if (!usesAnotherRedis()) provide('redis', 'a Redis server', ['redis-server', 'valkey-server']);
 if (process.argv.includes('--browser')) {
-  provide('chromium', 'Chromium', ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']);
+  const apps = [
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
+  provide('chromium', 'Chromium', [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    ...apps,
+  ]);
 }
 build();
 
@@ -34,7 +44,18 @@ function installPackages() {
   if (readStamp('installed') === wanted) return;
   if (!isInstalled()) {
     // Building needs the packages for development, whatever NODE_ENV says.
-    run('Installing the npm packages (npm ci)', ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund']);
+    const options = ['--include=dev', '--no-audit', '--no-fund'];
+    const failure = run('Installing the npm packages (npm ci)', ['npm', 'ci', ...options]);
+    if (failure) {
+      // `npm ci` refuses a lock file without the packages of other systems, as npm writes it behind a registry that lacks them.
+      if (!failure.log.includes('Missing:')) giveUp(failure);
+      mustRun('The lock file is not complete; asking npm install instead', [
+        'npm',
+        'install',
+        '--no-save',
+        ...options,
+      ]);
+    }
   }
   writeStamp('installed', wanted);
 }
@@ -49,7 +70,9 @@ function isInstalled() {
   );
 }
 
-const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+function packagesIn(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
+}
 
 /** A given Redis serves the program, but the tests start and kill servers of their own. */
 function usesAnotherRedis() {
@@ -62,10 +85,10 @@ function usesAnotherRedis() {
 }
 
 function provide(thing, title, programs) {
-  if (programs.some(isOnPath)) return;
+  if (programs.some(isThere)) return;
   const { manager, typed, command } = installation(thing);
-  if (command !== undefined) run(`Installing ${title} (${manager})`, command);
-  if (programs.some(isOnPath)) return;
+  if (command !== undefined) mustRun(`Installing ${title} (${manager})`, command, UNAVAILABLE);
+  if (programs.some(isThere)) return;
 
   say(`Partwork needs ${title} (${programs.slice(0, 2).join(' or ')}), and there is none on PATH.`);
   if (command !== undefined)
@@ -78,25 +101,38 @@ function provide(thing, title, programs) {
 
 function build() {
   if (existsSync(join(ROOT, 'dist')) && readStamp('built') === sourceFingerprint()) return;
-  run('Building dist/', [process.execPath, join(ROOT, '.ci/build.mjs')]);
+  mustRun('Building dist/', [process.execPath, join(ROOT, '.ci/build.mjs')]);
 }
 
-/** Runs a tool and keeps what it says for the case that it fails. */
+/** Runs a tool, silently; ends this program with `exitCode` when it fails. */
+function mustRun(title, command, exitCode = 1) {
+  const failure = run(title, command);
+  if (failure) giveUp(failure, exitCode);
+}
+
+/** What went wrong, with all the tool said; undefined when nothing did. */
 function run(title, [program, ...args]) {
   say(`${title} …`);
-  const log = join(mkdtempSync(join(tmpdir(), 'partwork-setup-')), 'log');
-  const file = openSync(log, 'w');
-  const { status, signal, error } = spawnSync(program, args, { cwd: ROOT, stdio: ['ignore', file, file] });
-  closeSync(file);
-  if (status === 0) return;
+  const file = join(mkdtempSync(join(tmpdir(), 'partwork-setup-')), 'log');
+  const log = openSync(file, 'w');
+  const { status, signal, error } = spawnSync(program, args, { cwd: ROOT, stdio: ['ignore', log, log] });
+  closeSync(log);
+  if (status === 0) {
+    rmSync(dirname(file), { recursive: true });
+    return undefined;
+  }
+  const reason = error ? error.message : signal ? `ended by ${signal}` : `exit code ${status}`;
+  return { message: `${title}: failed (${reason}).`, file, log: readFileSync(file, 'utf8').trimEnd() };
+}
 
-  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
-  if (lines.length > LINES_OF_LOG) say(`(… ${lines.length - LINES_OF_LOG} lines more in ${log})`);
-  say(lines.slice(-LINES_OF_LOG).join('\n'));
-  say(
-    `${title} failed: ${error ? error.message : signal ? `ended by ${signal}` : `exit code ${status}`}. See above for why.`,
-  );
-  process.exit(status || 1);
+/** Tools give their reason at the beginning or at the end. */
+function giveUp({ message, file, log }, exitCode = 1) {
+  const lines = log.split('\n');
+  const cut = lines.length - 2 * LINES_OF_LOG;
+  if (cut > 0) lines.splice(LINES_OF_LOG, cut, `(… ${cut} lines more in ${file})`);
+  say(lines.join('\n'));
+  say(`${message} What it said is above.`);
+  process.exit(exitCode);
 }
 
 /** Standard output belongs to the program that is started after this. */

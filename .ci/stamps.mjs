@@ -37,7 +37,7 @@ export function filesBelow(folder) {
     const path = `${folder}/${entry.name}`;
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
-  return paths.sort();
+  return paths.toSorted();
 }
 
 const hash = (text) => createHash('sha256').update(text).digest('hex');

@@ -1,7 +1,7 @@
 // Programs that npm cannot bring: found on PATH, or installed with the package manager of the system.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 // A server package starts a service of its own, and would at every boot. Ours runs on its own socket, so that one stays off.
 const QUIET_APT = (names, service) =>
@@ -40,10 +40,12 @@ const MANAGERS = {
   brew: { redis: 'brew install redis', chromium: 'brew install --cask google-chrome', asUser: true },
 };
 
-export const isOnPath = (program) =>
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .some((folder) => folder !== '' && isExecutable(join(folder, program)));
+/** Is there such a program? A name is looked up on PATH, a path is taken as it is. */
+export function isThere(program) {
+  if (isAbsolute(program)) return isExecutable(program);
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.some((folder) => isExecutable(join(folder, program)));
+}
 
 function isExecutable(file) {
   try {
@@ -59,14 +61,18 @@ function isExecutable(file) {
  * `command` what can be run at once. Neither on a system we do not know; no `command` when it would ask for a password.
  */
 export function installation(thing) {
-  const manager = Object.keys(MANAGERS).find(isOnPath);
+  const manager = Object.keys(MANAGERS).find(isThere);
   if (manager === undefined) return {};
   const { asUser, quietly, [thing]: typed } = MANAGERS[manager];
   const shell = ['sh', '-c', quietly?.[thing] ?? typed];
   if (asUser || process.getuid() === 0) return { manager, typed, command: shell };
-  const withSudo = /&&|\|\|/.test(typed) ? `sudo sh -c '${typed}'` : `sudo ${typed}`;
-  return { manager, typed: withSudo, command: sudoAsksNothing() ? ['sudo', '-n', ...shell] : undefined };
+  return { manager, typed: asRoot(typed), command: sudoAsksNothing() ? ['sudo', '-n', ...shell] : undefined };
+}
+
+function asRoot(typed) {
+  if (!isThere('sudo')) return `su -c '${typed}'`;
+  return /&&|\|\|/.test(typed) ? `sudo sh -c '${typed}'` : `sudo ${typed}`;
 }
 
 const sudoAsksNothing = () =>
-  isOnPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+  isThere('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;

@@ -71,3 +71,11 @@ export function placeToJoin(plan: SeriesPlan, now: Instant): Place {
 export const liveIssues = (plan: SeriesPlan): readonly PlannedIssue[] => plan.issues.filter(isLive);
 
 const isLive = ({ retired }: PlannedIssue): boolean => retired === undefined;
+
+/** A series' plan, or only its name before the first `schedule`. */
+export type PlanOrName = Pick<SeriesPlan, 'series' | 'revision' | 'issues'>;
+
+export const unplanned = (series: SeriesId): PlanOrName => ({ series, revision: 0, issues: [] });
+
+/** Every place of a series, retired issues included: leftovers may still be there. */
+export const placesOf = (plan: PlanOrName): Place[] => [START, ...plan.issues.map(({ id }) => id), END];

@@ -2,14 +2,13 @@ import type { Redis } from 'ioredis';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueCounts } from '../domain/issue-counts.ts';
 import type { IssueId } from '../domain/issue.ts';
-import type { Place, SeriesPlan } from '../domain/plan.ts';
+import { placesOf, type Place, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
 import { allPartitions } from '../domain/subscriber.ts';
 import { partitionKeys } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { Script } from './script.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { unlessStale } from './stale-reply.ts';
-import { placesOf, type PlanOrName } from './subscriptions.ts';
 
 /** How many wait at a place of one partition. */
 export interface Standing {

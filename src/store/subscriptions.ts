@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Instant } from '../domain/instant.ts';
-import { END, START, type Place, type SeriesPlan } from '../domain/plan.ts';
-import type { SeriesId } from '../domain/series.ts';
+import { placesOf, type Place, type PlanOrName } from '../domain/plan.ts';
 import { partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
 import { partitionKeys, subscriberKey } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
@@ -19,11 +18,6 @@ export interface Joining {
   /** When the reader agreed; absent = now. */
   readonly consentAt?: Instant;
 }
-
-/** Series as the store needs to know it: its plan, or only its name before the first `schedule`. */
-export type PlanOrName = Pick<SeriesPlan, 'series' | 'revision' | 'issues'>;
-
-export const unplanned = (series: SeriesId): PlanOrName => ({ series, revision: 0, issues: [] });
 
 export interface SubscriptionStore {
   /** Puts readers of ONE partition into a series, in one step. */
@@ -120,6 +114,3 @@ async function findPlace(redis: Redis, plan: PlanOrName, subscriber: SubscriberI
   const place = places[index];
   return place === undefined ? undefined : { place, dueAt: Number(scores[index]) };
 }
-
-/** Every place of a series, retired issues included: leftovers may still be there. */
-export const placesOf = (plan: PlanOrName): Place[] => [START, ...plan.issues.map(({ id }) => id), END];

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { domainOf, identityOf, parseEmailAddress } from '../../src/domain/email-address.ts';
 
+const SAFE = /^(?!.*[<>()[\]\\,;:"])[!-~]{1,254}$/;
+
 describe('an address is taken', () => {
   test.each([
     ['ada@example.com', 'ada@example.com'],
@@ -70,15 +72,12 @@ describe('an address is refused', () => {
 });
 
 test('an address that was taken is ASCII without anything that means something to SMTP or a header', () => {
-  fc.assert(
-    fc.property(fc.oneof(fc.emailAddress(), fc.string({ unit: 'grapheme' })), fc.string(), (start, end) => {
-      const address = parseEmailAddress(start + end);
-      if (address !== undefined) expect(address).toMatch(/^[!-~]{1,254}$/);
-      if (address !== undefined) expect(address).not.toMatch(/[<>()[\]\\,;:"\s]/);
-      if (address !== undefined) expect(parseEmailAddress(address)).toBe(address);
-    }),
-    { numRuns: 2000 },
-  );
+  const typed = fc.oneof(fc.emailAddress(), fc.string({ unit: 'grapheme' }));
+  const holds = fc.property(typed, fc.string(), (start, end) => {
+    const address = parseEmailAddress(start + end);
+    return address === undefined || (SAFE.test(address) && parseEmailAddress(address) === address);
+  });
+  expect(fc.check(holds, { numRuns: 2000 }).counterexample).toBeNull();
 });
 
 test('two spellings of one address are one person, with one domain', () => {

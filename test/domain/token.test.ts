@@ -122,21 +122,21 @@ describe('a derived key', () => {
 
 describe('a Message-ID', () => {
   const keys = keysFor(['a secret'], 'message-id');
-  const issue = (id: string) => id as IssueId;
+  const frost = 'frost' as IssueId;
 
   test('is the same on every try and shows neither reader nor issue', () => {
-    const id = messageIdOf(keys, mountain, issue('01-序'), reader, 'example.com');
-    expect(id).toBe(messageIdOf(keys, mountain, issue('01-序'), reader, 'example.com'));
+    const id = messageIdOf(keys, mountain, '01-序' as IssueId, reader, 'example.com');
+    expect(id).toBe(messageIdOf(keys, mountain, '01-序' as IssueId, reader, 'example.com'));
     expect(id).toMatch(/^<[\w-]{22}@example\.com>$/);
     expect(id).not.toContain(reader);
   });
 
   test('differs by series, issue and reader, wherever one ends and the next begins', () => {
     const ids = [
-      messageIdOf(keys, garden, issue('frost'), reader, 'example.com'),
-      messageIdOf(keys, garden, issue('frost'), other, 'example.com'),
-      messageIdOf(keys, 'gardenf' as SeriesId, issue('rost'), reader, 'example.com'),
-      messageIdOf(keys, mountain, issue('frost'), reader, 'example.com'),
+      messageIdOf(keys, garden, frost, reader, 'example.com'),
+      messageIdOf(keys, garden, frost, other, 'example.com'),
+      messageIdOf(keys, 'gardenf' as SeriesId, 'rost' as IssueId, reader, 'example.com'),
+      messageIdOf(keys, mountain, frost, reader, 'example.com'),
     ];
     expect(new Set(ids).size).toBe(4);
   });

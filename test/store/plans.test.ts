@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Redis } from 'ioredis';
-import { END, START, type Move, type SeriesPlan } from '../../src/domain/plan.ts';
+import { END, START, unplanned, type Move, type SeriesPlan } from '../../src/domain/plan.ts';
 import { allPartitions } from '../../src/domain/subscriber.ts';
-import { unplanned } from '../../src/store/subscriptions.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import {
   claimOne,

@@ -6,7 +6,7 @@ import type { SeriesPlan } from '../../src/domain/plan.ts';
 import type { SeriesId } from '../../src/domain/series.ts';
 import type { Settlement } from '../../src/domain/settlement.ts';
 import { partitionOf, subscriberIdOf, type Subscriber } from '../../src/domain/subscriber.ts';
-import type { Claimed, Stand } from '../../src/store/deliveries.ts';
+import type { Stand } from '../../src/store/deliveries.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 
 export const GARDEN = 'garden' as SeriesId;
@@ -66,7 +66,7 @@ export async function claimOne(
 ): Promise<Delivery | undefined> {
   const claimed = await store.deliveries.claim(stand, limits);
   if (claimed === 'stale-plan') throw new Error('The plan is stale.');
-  return (claimed as Claimed).deliveries[0];
+  return claimed.deliveries[0];
 }
 
 export const settlement = (

@@ -28,7 +28,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   config: tool,
   app: { rooms: ['config', 'domain', ...TOOLS] },
   web: door,
-  workers: door,
+  // They are BullMQ's other half: the same queue names and the same prefix.
+  workers: { ...door, rooms: [...door.rooms, 'queue'] },
   // `serve`, `work` and `up` open the two other doors.
   cli: { ...door, rooms: [...door.rooms, 'web', 'workers'] },
 };

@@ -1,0 +1,43 @@
+import { STALE_PLAN } from '../domain/stale-plan.ts';
+import type { Ticket } from '../queue/queues.ts';
+import type { Claimed, Stand } from '../store/deliveries.ts';
+import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
+import { isSendingTime } from './dispatch-due.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
+import { sendClaimed } from './send-claimed.ts';
+
+/** How many readers one claim takes at most. */
+export const CLAIM_LIMIT = 250;
+
+/**
+ * Sends an issue to the due readers of one partition until none is left, the brake is on, or we are to stop.
+ * Returns how many mails were accepted. A ticket that finds nobody is as good as one that finds many.
+ */
+export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promise<number> {
+  let accepted = 0;
+  while (!tools.stopping.aborted && !tools.brake.isOn) {
+    const found = await claimFor(tools, ticket);
+    if (found === undefined || found.claimed.deliveries.length === 0) break;
+    accepted += await sendClaimed(tools, found.stand, found.claimed);
+    if (found.claimed.deliveries.length < CLAIM_LIMIT) break;
+  }
+  return accepted;
+}
+
+function claimFor(
+  { store, onUncertain }: DeliverTools,
+  { series, issue: id, partition }: Ticket,
+): Promise<{ stand: Stand; claimed: Claimed } | undefined> {
+  return retryWhenStale(store, series, async (plan) => {
+    const issue = plan?.issues.find((planned) => planned.id === id);
+    if (plan === undefined || issue === undefined || !isSendingTime(plan, await store.now()))
+      return undefined;
+    const stand = { plan, issue, partition };
+    const claimed = await store.deliveries.claim(stand, {
+      limit: CLAIM_LIMIT,
+      leaseMs: LEASE_MS,
+      onUncertain,
+    });
+    return claimed === STALE_PLAN ? STALE_PLAN : { stand, claimed };
+  });
+}

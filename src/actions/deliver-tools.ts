@@ -1,0 +1,23 @@
+import type { UncertainPolicy } from '../domain/delivery.ts';
+import { SECOND_MS } from '../domain/instant.ts';
+import type { Log } from '../domain/log.ts';
+import type { IssueSender } from '../mail/issue-sender.ts';
+import type { Queues } from '../queue/queues.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TransportBrake } from './transport-brake.ts';
+
+/** What a worker delivers with. */
+export interface DeliverTools {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly sender: IssueSender;
+  readonly log: Log;
+  readonly brake: TransportBrake;
+  readonly onUncertain: UncertainPolicy;
+  /** Aborted = claim nothing more; what is under way is finished. */
+  readonly stopping: AbortSignal;
+}
+
+/** Short, so that a dead worker's readers are soon due again; renewed while the worker lives, so that a slow server is no reason for a second claim. */
+export const LEASE_MS = 10 * SECOND_MS;
+

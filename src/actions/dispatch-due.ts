@@ -1,0 +1,60 @@
+import { isInsideWindow } from '../domain/send-window.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SeriesPlan } from '../domain/plan.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { STALE_PLAN } from '../domain/stale-plan.ts';
+import type { Queues, Ticket } from '../queue/queues.ts';
+import type { Standing } from '../store/census.ts';
+import type { Store } from '../store/open-store.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
+
+/** Tickets kept waiting at most: enough for every worker to find one, too few to matter in memory. */
+const MOST_WAITING = 64;
+
+/**
+ * Queues tickets for the readers of a series who are due now. Level-triggered: it looks at what is, not at what happened, so
+ * any number of dispatchers at once, or none for a while, is correct. Returns how many tickets it queued.
+ */
+export async function dispatchDue(
+  { store, queues }: { store: Store; queues: Queues },
+  series: SeriesId,
+): Promise<number> {
+  const tickets = await retryWhenStale(store, series, async (plan) => {
+    if (plan === undefined) return [];
+    const now = await store.now();
+    if (!isSendingTime(plan, now)) return [];
+    const standings = await store.census.standings(plan);
+    return standings === STALE_PLAN ? STALE_PLAN : ticketsFor(plan, standings, now);
+  });
+  if (tickets.length === 0) return 0;
+
+  const room = Math.min(tickets.length, MOST_WAITING) - (await queues.waitingTickets());
+  if (room <= 0) return 0;
+  // Partitions and issues take turns: when there is room for some only, it is not always the same ones.
+  const chosen = shuffled(tickets).slice(0, room);
+  await queues.addTickets(chosen);
+  return chosen.length;
+}
+
+/** Whether the series may send at all right now; who is due is another question. */
+export const isSendingTime = (plan: SeriesPlan, now: Instant): boolean =>
+  plan.state === 'running' && plan.startAt <= now && isInsideWindow(now, plan.cadence);
+
+function ticketsFor(plan: SeriesPlan, standings: readonly Standing[], now: Instant): Ticket[] {
+  const released = new Map(
+    plan.issues
+      .filter(({ releaseAt = 0 }) => releaseAt <= now)
+      .map((issue) => [issue.id as string, issue.id]),
+  );
+  return standings.flatMap(({ place, partition, due }) => {
+    const issue = released.get(place);
+    return issue === undefined || due === 0 ? [] : [{ series: plan.series, issue, partition }];
+  });
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, order: Math.random() }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,16 @@
+import type { SubscriberId } from '../domain/subscriber.ts';
+import type { Store } from '../store/open-store.ts';
+import { leaveSeries } from './leave-series.ts';
+
+/**
+ * Forgets a person: leaves every series, deletes the record, and keeps only a suppression under a keyed id, so that a later
+ * import does not bring them back (GDPR art. 17). False when nobody is known by that id.
+ */
+export async function eraseSubscriber({ store }: { store: Store }, id: SubscriberId): Promise<boolean> {
+  const record = await store.subscribers.find(id);
+  if (record === undefined) return false;
+  await store.subscribers.suppress(id, { reason: 'erased', at: await store.now() });
+  for (const { series } of record.subscriptions) await leaveSeries({ store }, series, id, 'erased');
+  await store.subscribers.erase(id);
+  return true;
+}

@@ -1,0 +1,86 @@
+import type { SubscriberEntry } from '../csv/read-subscribers.ts';
+import type { Place } from '../domain/plan.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { subscriberIdOf } from '../domain/subscriber.ts';
+import type { Store } from '../store/open-store.ts';
+import { joinSeries, type Joiner } from './join-series.ts';
+
+export interface ImportTools {
+  readonly store: Store;
+  readonly salt: string;
+}
+
+export interface ImportInput {
+  readonly series: SeriesId;
+  readonly rows: AsyncIterable<SubscriberEntry>;
+  /** Kept with each consent: `import readers.csv`. */
+  readonly source: string;
+  /** The same for the same file and series: an import that was cut off goes on from where it came to. */
+  readonly fingerprint: string;
+  /** What a row's `position` names; undefined = no such issue. */
+  readonly placeNamed: (name: string) => Place | undefined;
+  readonly onProgress?: (rows: number) => void;
+}
+
+/** A line that was not taken, and why. `skipped` = the file itself says not to mail them. */
+export interface LeftOut {
+  readonly kind: 'skipped' | 'invalid' | 'unreadable';
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface ImportReport {
+  readonly added: number;
+  /** In the series already, and left where they are. */
+  readonly known: number;
+  readonly rejoined: number;
+  /** On the suppression list: not mailed, whatever a file says. */
+  readonly suppressed: number;
+  readonly leftOut: readonly LeftOut[];
+  /** Rows done by an earlier run of the same import. */
+  readonly resumedAt: number;
+}
+
+const BATCH = 2_000;
+
+/** Puts the rows of a file into a series. Good rows are kept whatever the bad ones are; running it again repeats nothing. */
+export async function importSubscribers(tools: ImportTools, input: ImportInput): Promise<ImportReport> {
+  const counts = { added: 0, known: 0, rejoined: 0, suppressed: 0 };
+  const leftOut: LeftOut[] = [];
+  const resumedAt = await tools.store.imports.rowsDone(input.fingerprint);
+  let joiners: Joiner[] = [];
+  let rows = 0;
+
+  const flush = async () => {
+    const results = await joinSeries(tools, input.series, joiners, input.source);
+    for (const result of results) counts[result]++;
+    joiners = [];
+    await tools.store.imports.record(input.fingerprint, rows);
+    input.onProgress?.(rows);
+  };
+
+  for await (const row of input.rows) {
+    rows++;
+    const joiner = joinerOf(row, input, tools.salt);
+    if ('reason' in joiner) leftOut.push(joiner);
+    else if (rows > resumedAt) joiners.push(joiner);
+    if (joiners.length >= BATCH) await flush();
+  }
+  await flush();
+  await tools.store.imports.forget(input.fingerprint);
+  return { ...counts, leftOut, resumedAt };
+}
+
+function joinerOf(entry: SubscriberEntry, { placeNamed }: ImportInput, salt: string): Joiner | LeftOut {
+  if (entry.kind !== 'row') return entry;
+  const { address, name, consentedAt, next } = entry.row;
+  const place = next === undefined ? undefined : placeNamed(next);
+  if (next !== undefined && place === undefined) {
+    return { kind: 'invalid', line: entry.line, reason: `The series has no issue "${next}".` };
+  }
+  return {
+    subscriber: { id: subscriberIdOf(address, salt), address, name },
+    ...(place !== undefined && { place }),
+    ...(consentedAt !== undefined && { consentAt: consentedAt }),
+  };
+}

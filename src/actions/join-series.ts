@@ -1,0 +1,65 @@
+import { firstDue } from '../domain/cadence.ts';
+import type { Instant } from '../domain/instant.ts';
+import { liveIssues, placeToJoin, START, unplanned, type Place, type SeriesPlan } from '../domain/plan.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { partitionOf, type Subscriber } from '../domain/subscriber.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Joining, JoinResult } from '../store/subscriptions.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
+
+/** Somebody who has agreed to get a series. */
+export interface Joiner {
+  readonly subscriber: Subscriber;
+  /** The place to begin at when it is not for the join rule to say, e.g. coming from another tool in the middle of a series. */
+  readonly place?: Place;
+  readonly consentAt?: Instant;
+}
+
+/** Puts readers into a series by its join rule; who is in already stays where they are. Results in the order of `joiners`. */
+export async function joinSeries(
+  { store }: { store: Store },
+  series: SeriesId,
+  joiners: readonly Joiner[],
+  source: string,
+): Promise<JoinResult[]> {
+  const results: JoinResult[] = [];
+  await Promise.all(
+    [...byPartition(joiners).values()].map(async (indices) => {
+      const group = indices.map((index) => joiners[index]).filter((joiner) => joiner !== undefined);
+      const answers = await retryWhenStale(store, series, async (plan) => {
+        const now = await store.now();
+        const joinings = group.map((joiner) => joiningOf(joiner, plan, now));
+        return store.subscriptions.join(plan ?? unplanned(series), joinings, source);
+      });
+      indices.forEach((index, i) => (results[index] = answers[i] ?? 'known'));
+    }),
+  );
+  return results;
+}
+
+/** `3`, or an issue's id → the place before that issue; undefined when the plan has no such issue. */
+export function placeNamed(plan: SeriesPlan, name: string): Place | undefined {
+  const issues = liveIssues(plan);
+  return (
+    issues.find(({ id }) => id === name)?.id ??
+    (/^\d+$/.test(name) ? issues[Number(name) - 1]?.id : undefined)
+  );
+}
+
+function joiningOf(joiner: Joiner, plan: SeriesPlan | undefined, now: Instant): Joining {
+  if (plan === undefined) return { ...joiner, place: joiner.place ?? START };
+  return {
+    ...joiner,
+    place: joiner.place ?? placeToJoin(plan, now),
+    dueAt: firstDue(now, plan.cadence),
+  };
+}
+
+function byPartition(joiners: readonly Joiner[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  joiners.forEach(({ subscriber }, index) => {
+    const partition = partitionOf(subscriber.id);
+    groups.set(partition, [...(groups.get(partition) ?? []), index]);
+  });
+  return groups;
+}

@@ -1,0 +1,77 @@
+import { forecast, type Forecast } from '../domain/forecast.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { IssueId } from '../domain/issue.ts';
+import { START, unplanned, type Place, type ScheduleChoices } from '../domain/plan.ts';
+import { proposePlan, type Proposal } from '../domain/propose-plan.ts';
+import { STALE_PLAN } from '../domain/stale-plan.ts';
+import type { Store } from '../store/open-store.ts';
+import type { ComposedSeries } from './compose-series.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
+
+export interface ScheduleWish {
+  readonly choices: ScheduleChoices;
+  readonly startAt?: Instant;
+}
+
+/** What scheduling would do, for whom, and when. */
+export interface PlanReport extends Proposal {
+  readonly composed: ComposedSeries;
+  readonly now: Instant;
+  /** How many stand at each place now. */
+  readonly readers: ReadonlyMap<Place, number>;
+  /** Readers who would never get an issue that was ahead of them: with any of these the change is refused. */
+  readonly missed: readonly { readonly issue: IssueId; readonly readers: number }[];
+  /** Readers who are past a new issue and will not get it. */
+  readonly passed: readonly { readonly issue: IssueId; readonly readers: number }[];
+  /** For a reader who is there when the series starts, or who joins now. */
+  readonly dates: readonly Forecast[];
+}
+
+/** Compares the content with the plan in force and tells what would change. Changes nothing. */
+export async function planSeries(
+  { store }: { store: Store },
+  composed: ComposedSeries,
+  { choices, startAt }: ScheduleWish,
+): Promise<PlanReport> {
+  const { series, rendered } = composed;
+  const now = await store.now();
+  const current = await store.plans.find(series.id);
+  const proposal = proposePlan({
+    series,
+    rendered: new Map(rendered.map(({ issue, hash }) => [issue, hash])),
+    choices,
+    now,
+    ...(current !== undefined && { current }),
+    ...(startAt !== undefined && { startAt }),
+  });
+  const readers = await countReaders(store, series.id);
+  const at = (entries: Proposal['change']['missed']) => readersPerIssue(entries, readers);
+  return {
+    ...proposal,
+    composed,
+    now,
+    readers,
+    missed: at(proposal.change.missed),
+    passed: at(proposal.change.passed),
+    dates: forecast(proposal.plan, now),
+  };
+}
+
+function countReaders(store: Store, series: ComposedSeries['series']['id']): Promise<Map<Place, number>> {
+  return retryWhenStale(store, series, async (plan) => {
+    const standings = await store.census.standings(plan ?? unplanned(series));
+    if (standings === STALE_PLAN) return STALE_PLAN;
+    const counts = new Map<Place, number>([[START, 0]]);
+    for (const { place, waiting } of standings) counts.set(place, (counts.get(place) ?? 0) + waiting);
+    return counts;
+  });
+}
+
+function readersPerIssue(
+  entries: readonly { place: Place; issue: IssueId }[],
+  readers: ReadonlyMap<Place, number>,
+) {
+  const sums = new Map<IssueId, number>();
+  for (const { place, issue } of entries) sums.set(issue, (sums.get(issue) ?? 0) + (readers.get(place) ?? 0));
+  return [...sums].filter(([, count]) => count > 0).map(([issue, count]) => ({ issue, readers: count }));
+}

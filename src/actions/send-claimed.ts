@@ -1,0 +1,107 @@
+import type { Delivery, Outcome } from '../domain/delivery.ts';
+import { judge } from '../domain/smtp-outcome.ts';
+import type { Claimed, Stand } from '../store/deliveries.ts';
+import { changeState } from './change-state.ts';
+import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
+import { MicroBatch } from './micro-batch.ts';
+import { openSettler, type Settler } from './settle-outcomes.ts';
+
+const SUBMIT_TOGETHER = 50;
+const SUBMIT_WAIT_MS = 1;
+
+/** One claimed batch on its way. */
+interface Run {
+  readonly tools: DeliverTools;
+  readonly stand: Stand;
+  /** Claimed and not settled: their lease is renewed. */
+  readonly open: Set<Delivery>;
+  readonly settler: Settler;
+  readonly submitter: MicroBatch<Delivery, boolean>;
+}
+
+/**
+ * Sends what was claimed over as many lanes as there are connections, and settles it. What cannot be sent now is released, so
+ * that it is due again at once. Returns how many mails were accepted.
+ */
+export async function sendClaimed(tools: DeliverTools, stand: Stand, claimed: Claimed): Promise<number> {
+  const open = new Set(claimed.deliveries);
+  const run: Run = {
+    tools,
+    stand,
+    open,
+    settler: openSettler(tools, stand, claimed.now),
+    submitter: new MicroBatch(SUBMIT_TOGETHER, SUBMIT_WAIT_MS, (deliveries) =>
+      tools.store.deliveries.submit(stand, deliveries, LEASE_MS),
+    ),
+  };
+  const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
+  try {
+    const todo = claimed.deliveries.values();
+    const lanes = Array.from({ length: tools.sender.connections }, () => runLane(run, todo));
+    const counts = await Promise.all(lanes);
+    return counts.reduce((sum, n) => sum + n, 0);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function runLane(run: Run, todo: Iterator<Delivery>): Promise<number> {
+  const settled: Promise<boolean>[] = [];
+  for (let next = todo.next(); !next.done; next = todo.next()) {
+    const delivery = next.value;
+    const { stopping, brake } = run.tools;
+    const outcome: Outcome | undefined =
+      stopping.aborted || brake.isOn
+        ? { kind: 'unavailable', reason: 'not tried' }
+        : await send(run, delivery);
+    if (outcome === undefined) run.open.delete(delivery);
+    // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
+    else settled.push(settle(run, delivery, outcome));
+  }
+  return (await Promise.all(settled)).filter(Boolean).length;
+}
+
+/** undefined = not ours any more: unsubscribed, paused, or taken over by another worker. */
+async function send({ tools, submitter }: Run, delivery: Delivery): Promise<Outcome | undefined> {
+  if (!(await submitter.add(delivery))) return undefined;
+  const outcome = judge(await tools.sender.send(delivery));
+  await brakeOn(tools, outcome);
+  return outcome;
+}
+
+async function brakeOn({ brake, store, log }: DeliverTools, outcome: Outcome): Promise<void> {
+  const pauseMs = brake.note(outcome);
+  if (pauseMs === 0 || outcome.kind === 'accepted') return;
+  log.warn({ reason: outcome.reason, pauseMs }, 'the mail server is not available; waiting');
+  await store.transport.recordTrouble(outcome.reason, pauseMs + LEASE_MS);
+}
+
+/** Whether the mail was accepted and the acceptance is on record. */
+async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<boolean> {
+  const { tools, stand, settler, open } = run;
+  if (outcome.kind === 'senderFault' && outcome.scope === 'series') {
+    tools.log.error(
+      { series: stand.plan.series, reason: outcome.reason },
+      'the server refuses this series; pausing it',
+    );
+    await changeState(tools, stand.plan.series, 'paused', `the mail server refuses it: ${outcome.reason}`);
+  }
+  const isOnRecord = await settler.settle(delivery, outcome);
+  open.delete(delivery);
+  if (!isOnRecord)
+    tools.log.warn({ subscriber: delivery.subscriber }, 'settled by another claim, or the reader has left');
+  return isOnRecord && outcome.kind === 'accepted';
+}
+
+async function renew({ tools, stand, open }: Run): Promise<void> {
+  if (open.size === 0) return;
+  try {
+    await tools.store.deliveries.extend(stand, [...open], LEASE_MS);
+  } catch (error) {
+    // The lease runs out and somebody else takes over: safe, and worth a line.
+    tools.log.warn(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'could not renew claims',
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import type { Delivery, Outcome } from '../domain/delivery.ts';
+import type { Instant } from '../domain/instant.ts';
+import { settlementOf } from '../domain/settlement.ts';
+import { STALE_PLAN } from '../domain/stale-plan.ts';
+import type { Stand } from '../store/deliveries.ts';
+import type { DeliverTools } from './deliver-tools.ts';
+import { MicroBatch } from './micro-batch.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
+
+export interface Settler {
+  /** Puts an outcome on record; false = the claim was not ours any more, or the reader has left. */
+  settle(delivery: Delivery, outcome: Outcome): Promise<boolean>;
+}
+
+/** ≤ 50 results or 5 ms: what a crash may leave unrecorded, against one script call per mail. */
+const SETTLE_TOGETHER = 50;
+const SETTLE_WAIT_MS = 5;
+
+interface Result {
+  readonly delivery: Delivery;
+  readonly outcome: Outcome;
+  readonly at: Instant;
+}
+
+/** Settles the outcomes of one claimed batch; `claimedAt` is the ledger's time of the claim. */
+export function openSettler(tools: DeliverTools, stand: Stand, claimedAt: Instant): Settler {
+  // The ledger's clock, carried on by one that never jumps: a due time must not follow this machine's wall clock.
+  const ahead = claimedAt - performance.now();
+  const batch = new MicroBatch<Result, boolean>(SETTLE_TOGETHER, SETTLE_WAIT_MS, (results) =>
+    settle(tools, stand, results),
+  );
+  return {
+    settle: (delivery, outcome) =>
+      batch.add({ delivery, outcome, at: Math.floor(ahead + performance.now()) }),
+  };
+}
+
+function settle(tools: DeliverTools, stand: Stand, results: readonly Result[]): Promise<boolean[]> {
+  const { store, onUncertain, log } = tools;
+  return retryWhenStale(store, stand.plan.series, async (plan = stand.plan) => {
+    const settlements = results.map(({ delivery, outcome, at }) =>
+      settlementOf(delivery, outcome, plan, at, onUncertain),
+    );
+    const settled = await store.deliveries.settle({ ...stand, plan }, settlements);
+    if (settled === STALE_PLAN) return STALE_PLAN;
+    for (const { kind, reason, delivery } of settlements) {
+      if (kind === 'accepted' || kind === 'released') continue;
+      log.warn(
+        { series: delivery.series, issue: delivery.issue, subscriber: delivery.subscriber, reason },
+        kind,
+      );
+    }
+    return settled;
+  });
+}

@@ -1,0 +1,43 @@
+import type { Outcome } from '../domain/delivery.ts';
+import { MINUTE_MS, SECOND_MS } from '../domain/instant.ts';
+
+const LONGEST_PAUSE_MS = MINUTE_MS;
+/** A refused log-in or signature is not mended in seconds, and servers lock out those who keep trying. */
+const FAULT_PAUSE_MS = 5 * MINUTE_MS;
+
+/**
+ * Stops one worker from claiming while its mail server is not there or will not have us, so that no reader's try is spent and
+ * the server is not hammered. Opens again by itself: the next mail after the pause is the probe.
+ */
+export class TransportBrake {
+  #until = 0;
+  #failures = 0;
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  get isOn(): boolean {
+    return this.#now() < this.#until;
+  }
+
+  /** Takes note of an outcome; returns for how many ms it brakes because of it, 0 = not at all. */
+  note(outcome: Outcome): number {
+    const pauseMs = this.#pauseFor(outcome);
+    if (pauseMs > 0) this.#until = Math.max(this.#until, this.#now() + pauseMs);
+    return pauseMs;
+  }
+
+  #pauseFor(outcome: Outcome): number {
+    if (outcome.kind === 'senderFault') return outcome.scope === 'transport' ? FAULT_PAUSE_MS : 0;
+    if (outcome.kind !== 'unavailable') {
+      this.#failures = 0;
+      return 0;
+    }
+    // Mails that were under way together fail together: that is one failure of the server, not twenty.
+    if (this.isOn) return 0;
+    this.#failures++;
+    return Math.min(LONGEST_PAUSE_MS, SECOND_MS * 2 ** (this.#failures - 1));
+  }
+}

@@ -1,0 +1,41 @@
+import { isError } from '../domain/problem.ts';
+import { EXIT } from '../domain/refusal.ts';
+import { checkContent, sayProblems, sayUnknownSeries } from './content-problems.ts';
+import type { Terminal } from './terminal.ts';
+import { withStudio } from './with-app.ts';
+
+/** `partwork check [series]`: every problem of the content with file and line, in one go. */
+export function check(
+  terminal: Terminal,
+  name: string | undefined,
+  { json = false }: { json?: boolean },
+): Promise<number> {
+  return withStudio(terminal, async (studio) => {
+    const checked = await checkContent(studio, name);
+    if (checked === undefined) {
+      await sayUnknownSeries(terminal, studio, name ?? '');
+      return EXIT.content;
+    }
+    const { composed, problems, leftOut } = checked;
+    if (json) {
+      const series = composed.map(({ series: { id, title, issues } }) => ({
+        series: id,
+        title,
+        issues: issues.map(({ id, number, title, file }) => ({ id, number, title, file })),
+      }));
+      terminal.print(JSON.stringify({ series, problems, leftOut }, null, 2));
+    } else {
+      sayProblems(terminal, problems);
+      for (const line of leftOut) terminal.say(line);
+      for (const { series } of composed) {
+        terminal.print(`${series.id}: "${series.title}", ${count(series.issues.length, 'issue')}`);
+      }
+      const errors = problems.filter(isError).length;
+      terminal.say(`${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`);
+    }
+    return problems.some(isError) ? EXIT.content : EXIT.ok;
+  });
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+

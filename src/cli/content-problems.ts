@@ -1,0 +1,76 @@
+import { composeSeries, type ComposedSeries } from '../actions/compose-series.ts';
+import { formatProblem, isError, type Problem } from '../domain/problem.ts';
+import type { Series } from '../domain/series.ts';
+import type { Studio } from '../app/studio.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Content as read and rendered, with everything that is wrong with it. */
+export interface CheckedContent {
+  readonly composed: readonly ComposedSeries[];
+  readonly problems: readonly Problem[];
+  /** Posts left out on purpose, in words: drafts, expired. */
+  readonly leftOut: readonly string[];
+}
+
+/** Reads and renders all series, or the one named. undefined = there is no series of that name. */
+export async function checkContent(studio: Studio, name?: string): Promise<CheckedContent | undefined> {
+  const content = await studio.load();
+  const reports = content.reports.filter(({ id }) => name === undefined || id === name);
+  if (name !== undefined && reports.length === 0) return undefined;
+
+  const composer = await studio.composer();
+  const composed: ComposedSeries[] = [];
+  for (const { series } of reports) {
+    if (series !== undefined) composed.push(await composeSeries(composer, series));
+  }
+  const found = name === undefined ? content.problems : reports.flatMap(({ problems }) => problems);
+  return {
+    composed,
+    problems: [...found, ...composed.flatMap(({ problems }) => problems)],
+    leftOut: reports.flatMap(({ leftOut }) =>
+      leftOut.map(({ file, reason }) => `${file}: left out: ${reason}`),
+    ),
+  };
+}
+
+/** One series without errors, ready to schedule; or undefined after having said what is wrong. */
+export async function composedOrSaid(
+  terminal: Terminal,
+  studio: Studio,
+  name: string,
+): Promise<ComposedSeries | undefined> {
+  const checked = await checkContent(studio, name);
+  if (checked === undefined) {
+    await sayUnknownSeries(terminal, studio, name);
+    return undefined;
+  }
+  sayProblems(terminal, checked.problems);
+  const [composed] = checked.composed;
+  return composed === undefined || checked.problems.some(isError) ? undefined : composed;
+}
+
+/** The series as the content folder has it, or undefined after having said that there is none. */
+export async function seriesOrSaid(
+  terminal: Terminal,
+  studio: Studio,
+  name: string,
+): Promise<Series | undefined> {
+  const { series, reports } = await studio.load();
+  const found = series.find(({ id }) => id === name);
+  const report = reports.find(({ id }) => id === name);
+  if (found !== undefined) return found;
+  if (report === undefined) await sayUnknownSeries(terminal, studio, name);
+  else sayProblems(terminal, report.problems);
+  return undefined;
+}
+
+export async function sayUnknownSeries(terminal: Terminal, studio: Studio, name: string): Promise<void> {
+  const { reports } = await studio.load();
+  const known = reports.map(({ id }) => id).join(', ');
+  terminal.say(`There is no series "${name}" in ${studio.config.contentFolder}.`);
+  terminal.say(known === '' ? 'There is no series at all: see `partwork check`.' : `There is: ${known}.`);
+}
+
+export function sayProblems(terminal: Terminal, problems: readonly Problem[]): void {
+  for (const problem of problems) terminal.say(formatProblem(problem));
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from '../domain/refusal.ts';
+import { packageFolder } from '../app/package-folder.ts';
+import { buildProgram } from './program.ts';
+import { openTerminal } from './terminal.ts';
+
+const terminal = openTerminal((exitCode) => process.exit(exitCode));
+
+try {
+  const program = buildProgram(terminal, packageVersion(), (exitCode) => (process.exitCode = exitCode));
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeFor(error);
+}
+
+/** Commander has said what was wrong with the words; anything else is a bug and shows where it is. */
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.failed;
+}
+
+function packageVersion(): string {
+  const file = join(packageFolder(), 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { addContentCommands } from './content-commands.ts';
+import { addScheduleCommands } from './schedule-commands.ts';
+import { addSubscriberCommands } from './subscriber-commands.ts';
+import { addServiceCommands } from './service-commands.ts';
+import type { Runs } from './runs.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Every command with its arguments and flags; `end` is told the exit code of the one that ran. */
+export function buildProgram(terminal: Terminal, version: string, end: (exitCode: number) => void): Command {
+  const program = new Command('partwork')
+    .description('Newsletter series from Markdown: each reader gets the issues in order, as well-made email.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(partwork --help shows all commands)');
+
+  /** Gives a command's action the terminal first; commander's own last argument is dropped. */
+  const runs: Runs =
+    (load) =>
+    async (...args: unknown[]): Promise<void> => {
+      const run = (await load()) as (...given: unknown[]) => Promise<number>;
+      end(await run(terminal, ...args.slice(0, -1)));
+    };
+
+  addContentCommands(program, runs);
+  addScheduleCommands(program, runs);
+  addSubscriberCommands(program, runs);
+  addServiceCommands(program, runs);
+  return program;
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Runs } from './runs.ts';
+
+export function addServiceCommands(program: Command, runs: Runs): void {
+  for (const [name, description] of [
+    ['up', 'Run web and workers, with a private Redis if none is given'],
+    ['work', 'Run workers only'],
+  ] as const) {
+    program
+      .command(name)
+      .description(description)
+      .option('--unsafe', 'accept a Redis that may lose the ledger')
+      .option('--after-restore', 'this Redis was restored from a backup, and that is meant')
+      .action(
+        runs(async () => (name === 'up' ? (await import('./up.ts')).up : (await import('./work.ts')).work)),
+      );
+  }
+  program
+    .command('demo')
+    .description('Watch two series being sent, in order, to a local inbox')
+    .option('--once', 'end when all is delivered, and prove it')
+    .action(runs(async () => (await import('./demo.ts')).demo));
+}

@@ -1,0 +1,96 @@
+import { seriesStatus } from '../actions/series-status.ts';
+import { EXIT } from '../domain/refusal.ts';
+import type { SeriesId } from '../domain/series.ts';
+import type { SeriesStatus } from '../domain/series-status.ts';
+import { notScheduled } from './change-state.ts';
+import { rhythm } from './describe-plan.ts';
+import { formatDistance, formatTime } from './format-time.ts';
+import { table } from './table.ts';
+import type { Terminal } from './terminal.ts';
+import { withApp } from './with-app.ts';
+
+/** `partwork status [series] [--json]`: per issue the audience and how it adds up, the next due time, the rate, problems in words. */
+export function status(
+  terminal: Terminal,
+  name: string | undefined,
+  { json = false }: { json?: boolean },
+): Promise<number> {
+  return withApp(terminal, async (app) => {
+    const ids =
+      name === undefined ? (await app.store.plans.all()).map(({ series }) => series) : [name as SeriesId];
+    const found = await Promise.all(ids.map((id) => seriesStatus(app, id)));
+    const all = found.filter((one) => one !== undefined);
+    if (name !== undefined && all.length === 0) return notScheduled(terminal, name);
+
+    if (json) terminal.print(JSON.stringify(all.map(statusJson), null, 2));
+    else if (all.length === 0)
+      terminal.say('No series has been scheduled yet: `partwork schedule <series>`.');
+    else
+      for (const line of all.flatMap((one) => [...describeStatus(one, terminal), ''])) terminal.print(line);
+    return EXIT.ok;
+  });
+}
+
+export function describeStatus(status: SeriesStatus, terminal: Terminal): string[] {
+  const { plan, readers, caughtUp, acceptedLastMinute, problems } = status;
+  return [
+    terminal.style('bold', `${plan.title} (${plan.series}): ${plan.state}`),
+    `  ${rhythm(plan)}`,
+    `  ${readers} readers, ${caughtUp} caught up; ${acceptedLastMinute} mails in the last minute; ${nextLine(status)}`,
+    '',
+    ...issueTable(status),
+    ...problems.map((problem) => terminal.style('yellow', `! ${problem}`)),
+  ];
+}
+
+function nextLine({ plan, nextDueAt, now }: SeriesStatus): string {
+  if (nextDueAt === undefined) return 'nobody waits for anything';
+  if (plan.state !== 'running') return 'nothing is sent while it does not run';
+  return nextDueAt <= now
+    ? 'mail is due now'
+    : `next due ${formatTime(nextDueAt, plan.cadence.timezone)} (${formatDistance(nextDueAt, now)})`;
+}
+
+function issueTable({ issues }: SeriesStatus): string[] {
+  const heads = [
+    '#',
+    'Issue',
+    'State',
+    'Audience',
+    'accepted',
+    'waiting',
+    'to come',
+    'rejected',
+    'left',
+    'held',
+    'adds up',
+  ];
+  return table(
+    heads.map((title, index) => ({ title, align: index === 0 || index > 2 ? 'right' : 'left' })),
+    issues.map((issue) => [
+      issue.number === 0 ? '-' : String(issue.number),
+      issue.title,
+      issue.state,
+      ...[issue.audience, issue.accepted, issue.waiting, issue.toCome].map(String),
+      ...[issue.rejected, issue.left + issue.skipped, issue.held].map(String),
+      issue.addsUp ? 'yes' : 'NO',
+    ]),
+  );
+}
+
+/** For scripts; stable. */
+export const statusJson = ({ plan, issues, nextDueAt, now, ...rest }: SeriesStatus) => ({
+  series: plan.series,
+  title: plan.title,
+  state: plan.state,
+  revision: plan.revision,
+  startAt: new Date(plan.startAt).toISOString(),
+  at: new Date(now).toISOString(),
+  nextDueAt: nextDueAt === undefined ? null : new Date(nextDueAt).toISOString(),
+  ...rest,
+  issues: issues.map(({ issue, releaseAt, ...counts }) => ({
+    id: issue,
+    ...counts,
+    releaseAt: releaseAt === undefined ? null : new Date(releaseAt).toISOString(),
+  })),
+});

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { importSubscribers, type ImportReport } from '../../actions/import-subscribers.ts';
+import { EXIT } from '../../domain/refusal.ts';
+import type { Terminal } from '../terminal.ts';
+import { withApp } from '../with-app.ts';
+import { NEEDS_CONSENT } from './add.ts';
+import { knownSeries } from './known-series.ts';
+
+interface ImportFlags {
+  readonly series: string;
+  readonly confirmed?: boolean;
+  readonly json?: boolean;
+}
+
+/** Lines told one by one; the rest only counted, unless `--json` asks for all. */
+const MOST_TOLD = 50;
+
+/** `partwork subscribers import <file.csv> --series S --confirmed`: good rows are kept, bad ones told with their line. */
+export async function importFile(
+  terminal: Terminal,
+  file: string,
+  { series: name, confirmed = false, json = false }: ImportFlags,
+): Promise<number> {
+  if (!confirmed) {
+    terminal.say(NEEDS_CONSENT);
+    return EXIT.usage;
+  }
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() !== true) {
+    terminal.say(`There is no file ${file}.`);
+    return EXIT.usage;
+  }
+  return withApp(terminal, async (app) => {
+    const series = await knownSeries(terminal, app, name);
+    if (series === undefined) return EXIT.content;
+    let bytesRead = 0;
+    const bytes = createReadStream(file).on('data', (chunk) => (bytesRead += chunk.length));
+    const report = await importSubscribers(app, {
+      series: series.id,
+      rows: app.readSubscribers(bytes),
+      source: `import ${basename(file)}`,
+      fingerprint: fingerprintOf(series.id, file, found.size, found.mtimeMs),
+      placeNamed: series.placeNamed,
+      onProgress: (rows) => terminal.progress(progressLine(bytesRead / Math.max(1, found.size), rows)),
+    });
+    if (json) terminal.print(JSON.stringify(report, null, 2));
+    else tell(terminal, file, report);
+    return report.leftOut.some(({ kind }) => kind === 'unreadable') ? EXIT.content : EXIT.ok;
+  });
+}
+
+// The same file, unchanged, into the same series: that is what an import that was cut off goes on with.
+const fingerprintOf = (...parts: (string | number)[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+
+const BAR = 24;
+
+function progressLine(fraction: number, rows: number): string {
+  const filled = Math.round(fraction * BAR);
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${Math.round(fraction * 100)} %  ${rows} rows`;
+}
+
+function tell(terminal: Terminal, file: string, report: ImportReport): void {
+  const { added, known, rejoined, suppressed, leftOut, resumedAt } = report;
+  for (const { line, reason } of leftOut.slice(0, MOST_TOLD)) terminal.say(`${file}:${line}: ${reason}`);
+  if (leftOut.length > MOST_TOLD)
+    terminal.say(`… and ${leftOut.length - MOST_TOLD} more; --json lists them all.`);
+  if (resumedAt > 0) terminal.say(`Went on after row ${resumedAt}, where an earlier run was cut off.`);
+  const parts = [
+    `${added} added`,
+    `${known} were in already`,
+    ...(rejoined > 0 ? [`${rejoined} came back`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    `${leftOut.length} lines left out`,
+  ];
+  terminal.say(`${parts.join(', ')}.`);
+}

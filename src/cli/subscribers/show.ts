@@ -1,0 +1,47 @@
+import { showSubscriber, type SubscriberView } from '../../actions/list-subscribers.ts';
+import type { App } from '../../app.ts';
+import { EXIT } from '../../domain/refusal.ts';
+import { formatTime } from '../format-time.ts';
+import type { Terminal } from '../terminal.ts';
+import { withApp } from '../with-app.ts';
+import { idOrSaid } from './id-or-said.ts';
+import { standing } from './standing.ts';
+
+/** `partwork subscribers show <address> [--json]`: everything the ledger has about one person. */
+export function show(
+  terminal: Terminal,
+  typed: string,
+  { json = false }: { json?: boolean },
+): Promise<number> {
+  return withApp(terminal, async (app) => {
+    const id = idOrSaid(terminal, app, typed);
+    if (id === undefined) return EXIT.usage;
+    const view = await showSubscriber(app, id);
+    if (view === undefined) {
+      terminal.say(`Nobody is known by ${typed}.`);
+      return EXIT.failed;
+    }
+    if (json) terminal.print(JSON.stringify(view, null, 2));
+    else for (const line of describe(app, view)) terminal.print(line);
+    return EXIT.ok;
+  });
+}
+
+function describe(app: App, view: Partial<SubscriberView>): string[] {
+  const { timezone } = app.config;
+  const { subscriber, subscriptions = [], consents = [], history = [], suppression } = view;
+  return [
+    ...(subscriber === undefined ? [] : [`${subscriber.address}  ${subscriber.name}`.trimEnd()]),
+    ...(suppression === undefined
+      ? []
+      : [`suppressed since ${formatTime(suppression.at, timezone)}: ${suppression.reason}`]),
+    ...subscriptions.map((one) => {
+      const due = one.dueAt === undefined ? '' : `, not before ${formatTime(one.dueAt, timezone)}`;
+      return `${one.series}: ${standing(one)}${due}`;
+    }),
+    ...consents.map(({ series, at, source }) => `${series}: agreed ${formatTime(at, timezone)} (${source})`),
+    ...history
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ series, issue, outcome, at }) => `${formatTime(at, timezone)}  ${series}/${issue}  ${outcome}`),
+  ];
+}

@@ -1,0 +1,64 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** What a command says and where: data on stdout, messages on stderr, colour only on a terminal that wants it. */
+export interface Terminal {
+  readonly isInteractive: boolean;
+  /** A line of data. */
+  print(line: string): void;
+  /** A message to the person. */
+  say(line: string): void;
+  /** Styles text for `print`. */
+  style(style: Style, text: string): string;
+  /** Rewrites one status line on a terminal; elsewhere it says a line now and then. */
+  progress(line: string): void;
+  /** Asks for a yes; only on a terminal. */
+  confirm(question: string): Promise<boolean>;
+  /** Ends the process without waiting for anything. */
+  endAtOnce(exitCode: number): never;
+}
+
+const QUIET_PROGRESS_MS = 5_000;
+
+export function openTerminal(endAtOnce: Terminal['endAtOnce']): Terminal {
+  const isInteractive = process.stdin.isTTY && process.stderr.isTTY;
+  let lastProgress = 0;
+  let isLineOpen = false;
+
+  const closeLine = () => {
+    if (isLineOpen) process.stderr.write('\n');
+    isLineOpen = false;
+  };
+  return {
+    isInteractive,
+    endAtOnce,
+    print(line) {
+      closeLine();
+      process.stdout.write(`${line}\n`);
+    },
+    say(line) {
+      closeLine();
+      process.stderr.write(`${line}\n`);
+    },
+    style: (style, text) => styleText(style, text, { stream: process.stdout }),
+    progress(line) {
+      if (process.stderr.isTTY) {
+        process.stderr.write(`\r\x1b[2K${line}`);
+        isLineOpen = true;
+      } else if (Date.now() - lastProgress > QUIET_PROGRESS_MS) {
+        lastProgress = Date.now();
+        process.stderr.write(`${line}\n`);
+      }
+    },
+    async confirm(question) {
+      const { createInterface } = await import('node:readline/promises');
+      const reader = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return /^y(es)?$/i.test((await reader.question(`${question} [y/N] `)).trim());
+      } finally {
+        reader.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { startWorkers, type RunningWorkers } from '../../workers/main.ts';
+import { openApp, type App } from '../app.ts';
+import type { Config } from '../config.ts';
+import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
+import { createWeb, startWeb } from '../web/server.ts';
+import { openServiceLog } from './service-log.ts';
+import { exitCodeOf, untilStopped } from './signals.ts';
+import type { Terminal } from './terminal.ts';
+import { refuse, withConfig } from './with-app.ts';
+import type { ServiceFlags } from './work.ts';
+
+/** `partwork up`: web and workers in one process, with a private Redis if none is given, until SIGTERM or Ctrl-C. */
+export function up(terminal: Terminal, flags: ServiceFlags): Promise<number> {
+  return withConfig(terminal, async (config) => {
+    const { lockDataFolder } = await import('../app/data-folder.ts');
+    const lock = await lockDataFolder(config.dataFolder);
+    if (lock.kind === 'busy') return refuse(terminal, alreadyUp(config, lock.pid));
+    try {
+      return await runUntilStopped(terminal, config, flags);
+    } finally {
+      await lock.release();
+    }
+  });
+}
+
+async function runUntilStopped(terminal: Terminal, config: Config, flags: ServiceFlags): Promise<number> {
+  const stopped = untilStopped((signal) => terminal.endAtOnce(exitCodeOf(signal)));
+  const app = await openApp(config, { log: openServiceLog(config.logLevel), ...flags });
+  if (isRefusal(app)) return refuse(terminal, app);
+  try {
+    const web = await openWeb(app);
+    if (isRefusal(web)) return refuse(terminal, web);
+    const workers = await startWorkers(app);
+    if (isRefusal(workers)) return refuse(terminal, workers);
+    await announce(terminal, app, web.port, workers);
+    const signal = await stopped;
+    terminal.say('Stopping: no new mail is started, what is under way is finished. Again to stop at once.');
+    await workers.drain();
+    await web.close();
+    return exitCodeOf(signal);
+  } finally {
+    await app.close();
+  }
+}
+
+async function openWeb(app: App) {
+  try {
+    return await startWeb(createWeb(app), app.config.port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return portTaken(app.config.port);
+  }
+}
+
+async function announce(
+  terminal: Terminal,
+  app: App,
+  port: number,
+  { mailsTo }: RunningWorkers,
+): Promise<void> {
+  const series = await app.store.plans.all();
+  terminal.say(`Partwork is up. Web: http://localhost:${port}/healthz. Mail: ${mailsTo}.`);
+  if (series.length === 0)
+    terminal.say('No series is scheduled yet: `partwork schedule <series>` in another terminal.');
+  for (const plan of series) terminal.say(`  ${plan.series}: ${plan.state}`);
+}
+
+const alreadyUp = ({ dataFolder }: Config, pid: number): Refusal => ({
+  message: `Partwork is already up on ${dataFolder} (process ${pid}).`,
+  fix: 'Use that one, or choose another data folder with PARTWORK_DATA.',
+  exitCode: EXIT.failed,
+});
+
+const portTaken = (port: number): Refusal => ({
+  message: `Port ${port} is taken by another program.`,
+  fix: 'Choose another with PORT.',
+  exitCode: EXIT.failed,
+});

@@ -1,0 +1,60 @@
+import type { Issue } from '../../domain/issue.ts';
+import type { Series } from '../../domain/series.ts';
+import { decoded } from './decoded.ts';
+import { blogUrlOf, findLinkedIssue } from './find-linked-issue.ts';
+
+/** From where a link is read: the issue it stands in, and the blog, when we know it. */
+export interface Place {
+  readonly series: Series;
+  readonly issue: Issue;
+  readonly siteUrl?: string;
+}
+
+/** Where a link leads once it is taken out of the blog. */
+export type Target =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'anchor'; readonly id: string }
+  | { readonly kind: 'issue'; readonly issue: Issue; readonly suffix: string }
+  | { readonly kind: 'unusable'; readonly scheme: string }
+  /** Relative to a blog or a page whose address we do not know. */
+  | { readonly kind: 'unknown' };
+
+const MAILABLE_SCHEMES = new Set(['http', 'https', 'mailto']);
+
+/** What a link or an image address in a post means to somebody who reads it in a mail. */
+export function targetOf(written: string, place: Place): Target {
+  // Browsers ignore these too, so `java\nscript:` must not pass for a relative path.
+  // oxlint-disable-next-line no-control-regex
+  const href = written.replace(/[\t\r\n]/g, '').replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '');
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
+  if (scheme !== undefined) return absoluteTarget(href, scheme, place);
+  if (href.startsWith('//')) return absoluteTarget(`https:${href}`, 'https', place);
+  if (href.startsWith('#')) return { kind: 'anchor', id: decoded(href.slice(1)) };
+  return pathTarget(href, place);
+}
+
+function absoluteTarget(href: string, scheme: string, place: Place): Target {
+  if (!MAILABLE_SCHEMES.has(scheme) || !URL.canParse(href)) return { kind: 'unusable', scheme };
+  const url = new URL(href);
+  const isOurs = place.siteUrl !== undefined && url.origin === new URL(place.siteUrl).origin;
+  const issue = isOurs ? findLinkedIssue(place.series, url.pathname) : undefined;
+  return issue === undefined
+    ? { kind: 'url', url: href }
+    : { kind: 'issue', issue, suffix: url.search + url.hash };
+}
+
+function pathTarget(href: string, place: Place): Target {
+  const { path, suffix } = splitSuffix(href);
+  const issue = findLinkedIssue(place.series, path);
+  if (issue !== undefined) return { kind: 'issue', issue, suffix };
+  if (place.siteUrl === undefined) return { kind: 'unknown' };
+  if (href.startsWith('/')) return { kind: 'url', url: new URL(href, place.siteUrl).href };
+
+  const here = blogUrlOf(place.issue, place.siteUrl);
+  return here === undefined ? { kind: 'unknown' } : { kind: 'url', url: new URL(href, here).href };
+}
+
+function splitSuffix(href: string): { path: string; suffix: string } {
+  const at = href.search(/[?#]/);
+  return at < 0 ? { path: href, suffix: '' } : { path: href.slice(0, at), suffix: href.slice(at) };
+}

@@ -1,0 +1,36 @@
+import type { Root } from 'hast';
+import type { Problem } from '../domain/problem.ts';
+import type { Series } from '../domain/series.ts';
+import { renderBlocks } from './article/render-blocks.ts';
+import type { IssueView } from './issue-view.ts';
+import { compileMjml } from './template/compile-mjml.ts';
+import { templateEngine } from './template/fill-template.ts';
+import type { Templates } from './template/load-templates.ts';
+import { mjmlProblems } from './template/mjml-problems.ts';
+
+/** An article in the series' template → the HTML part, with marks where slots will be; or what is wrong with the template. */
+export async function renderHtml(
+  series: Series,
+  article: Root,
+  view: IssueView,
+  templates: Templates,
+): Promise<string | Problem[]> {
+  const name = `${series.template}.mjml`;
+  if (!templates.has(`${name}.liquid`)) return [noTemplate(series)];
+
+  const blocks = renderBlocks(article, view.start);
+  const mjml = await templateEngine(templates).fillMarkup(name, { ...view, article: blocks });
+  if (typeof mjml !== 'string') return [mjml];
+
+  const compiled = await compileMjml(mjml);
+  return 'html' in compiled
+    ? compiled.html
+    : mjmlProblems(compiled.faults, mjml, templates, `${name}.liquid`);
+}
+
+const noTemplate = ({ file, template }: Series): Problem => ({
+  severity: 'error',
+  file,
+  message: `The series asks for the template "${template}", but the templates folder has no ${template}.mjml.liquid.`,
+  fix: 'Add that file, or remove "template" from the front matter to use ours.',
+});

@@ -1,0 +1,28 @@
+import type { Root } from 'hast';
+import type { Problem } from '../domain/problem.ts';
+import type { Series } from '../domain/series.ts';
+import type { ImageLabel } from './article/resolve-links.ts';
+import type { IssueView } from './issue-view.ts';
+import { templateEngine } from './template/fill-template.ts';
+import type { Templates } from './template/load-templates.ts';
+import { renderText } from './text/render-text.ts';
+
+/** An article in the series' text template → the text part, with marks where slots will be; or what is wrong with the template. */
+export async function renderPlain(
+  series: Series,
+  article: Root,
+  view: IssueView,
+  templates: Templates,
+  imageLabel: ImageLabel,
+): Promise<string | Problem[]> {
+  const name = templates.has(`${series.template}.text.liquid`) ? `${series.template}.text` : 'issue.text';
+  const frame = await templateEngine(templates).fillText(name, { ...view, article: view.slots.article });
+  if (typeof frame !== 'string') return [frame];
+
+  // The article comes last, so that tidying the template's blank lines leaves its code blocks alone.
+  const tidy = `${frame
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
+  return tidy.replaceAll(view.slots.article, () => renderText(article, imageLabel));
+}

@@ -1,0 +1,64 @@
+import { CJK_CHARACTER } from '../article/cjk-character.ts';
+import { textWidth } from './text-width.ts';
+
+/** The least that a line break may move: a word, a `<url>`, or a CJK character, with the punctuation that must stay beside it. */
+export interface TextCluster {
+  readonly text: string;
+  readonly width: number;
+  readonly afterSpace: boolean;
+}
+
+const NO_LINE_START = new Set(
+  '。，、；：！？」』）】〕》〉］｝〗〙〞’”…—～・·ー々ゝゞヽヾ〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃゛゜.,;:!?)]}%',
+);
+const NO_LINE_END = new Set('「『（【〔《〈［｛〖〘〝“‘([{＄￥£$');
+
+const cjk = CJK_CHARACTER.source;
+const TOKEN = new RegExp(
+  String.raw`(?<space>[ \t]+)|(?<url><[a-z]+:[^>\s]*>)|(?<wide>${cjk}[\p{M}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]*)|(?<word>(?:(?!${cjk})[^ \t<]|<(?![a-z]+:[^>\s]*>))+)`,
+  'giu',
+);
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** Text → what may be moved to another line. A word wider than `widest` columns is cut. */
+export function* textClusters(text: string, widest: number): Generator<TextCluster> {
+  let open: { text: string; afterSpace: boolean } | undefined;
+  let sawSpace = false;
+  for (const { groups, 0: token } of text.matchAll(TOKEN)) {
+    if (groups?.['space'] !== undefined) {
+      sawSpace = true;
+      continue;
+    }
+    const pieces = groups?.['word'] === undefined ? [token] : piecesOf(token, widest);
+    for (const piece of pieces) {
+      if (open !== undefined && mustStay(open.text, piece)) open.text += (sawSpace ? ' ' : '') + piece;
+      else {
+        if (open !== undefined) yield sized(open);
+        open = { text: piece, afterSpace: sawSpace };
+      }
+      sawSpace = false;
+    }
+  }
+  if (open !== undefined) yield sized(open);
+}
+
+function mustStay(left: string, right: string): boolean {
+  const [beginning = ''] = right;
+  return NO_LINE_START.has(beginning) || NO_LINE_END.has(Array.from(left).at(-1) ?? '');
+}
+
+const sized = (cluster: { text: string; afterSpace: boolean }): TextCluster => ({
+  ...cluster,
+  width: textWidth(cluster.text),
+});
+
+function piecesOf(word: string, widest: number): string[] {
+  if (textWidth(word) <= widest) return [word];
+  const pieces = [''];
+  for (const { segment } of graphemes.segment(word)) {
+    const last = pieces.at(-1) ?? '';
+    if (last !== '' && textWidth(last + segment) > widest) pieces.push(segment);
+    else pieces[pieces.length - 1] = last + segment;
+  }
+  return pieces;
+}

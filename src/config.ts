@@ -1,0 +1,182 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { LineCounter, parseDocument, isMap, isScalar } from 'yaml';
+import type { UncertainPolicy } from './domain/delivery.ts';
+import { parseMailbox, type Mailbox } from './domain/mailbox.ts';
+import type { Problem } from './domain/problem.ts';
+import { pathFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
+
+/** Everything that can be set, parsed once; nobody else reads the environment. */
+export interface Config {
+  readonly redisUrl?: string;
+  readonly smtpUrl?: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly siteUrl?: string;
+  /** The first signs, all verify; empty = the one in the data folder. */
+  readonly secrets: readonly string[];
+  readonly from?: Mailbox;
+  readonly postalAddress: string;
+  readonly timezone: string;
+  readonly language: string;
+  readonly onUncertain: UncertainPolicy;
+  readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
+  readonly dataFolder: string;
+  readonly contentFolder: string;
+  readonly templatesFolder: string;
+  readonly port: number;
+  readonly logLevel: string;
+}
+
+/** A value and where it was found, so that a complaint can name the place. */
+interface Found {
+  readonly value: string;
+  readonly file: string;
+  readonly line?: number;
+  /** Relative paths start here. */
+  readonly folder: string;
+}
+
+type Values = Partial<Record<SettingKey, string>>;
+
+const FILE = 'partwork.yaml';
+
+/**
+ * Reads environment > `.env` > `partwork.yaml` > defaults, from the folder a command runs in.
+ * Every wrong value is told at once.
+ */
+export function loadConfig(cwd: string, environment: NodeJS.ProcessEnv = process.env): Config | Problem[] {
+  const problems: Problem[] = [];
+  const inFile = readConfigFile(join(cwd, FILE), problems);
+  const dotenv = readDotenv(join(cwd, '.env'));
+
+  const values: Values = {};
+  for (const [key, setting] of Object.entries(SETTINGS) as [SettingKey, Setting][]) {
+    const found =
+      fromVariables(environment, setting, '(environment)', cwd, problems) ??
+      fromVariables(dotenv, setting, '.env', cwd, problems) ??
+      inFile.get(fileName(setting));
+    const value = accept(setting, found ?? fallback(setting, cwd), problems);
+    if (value !== undefined) values[key] = value;
+  }
+  const config = configOf(values, problems);
+  return problems.length > 0 ? problems : config;
+}
+
+function configOf(values: Values, problems: Problem[]): Config {
+  const from = values.from === undefined ? undefined : parseMailbox(values.from);
+  const dkim = dkimOf(values, problems);
+  return {
+    ...(values.redisUrl !== undefined && { redisUrl: values.redisUrl }),
+    ...(values.smtpUrl !== undefined && { smtpUrl: values.smtpUrl }),
+    ...(values.siteUrl !== undefined && { siteUrl: values.siteUrl }),
+    ...(from !== undefined && { from }),
+    ...(dkim !== undefined && { dkim }),
+    baseUrl: (values.baseUrl ?? '').replace(/\/+$/, ''),
+    secrets: values.secret?.split(',').map((secret) => secret.trim()) ?? [],
+    postalAddress: values.postalAddress ?? '',
+    timezone: values.timezone ?? 'UTC',
+    language: values.language ?? 'en',
+    onUncertain: values.onUncertain === 'hold' ? 'hold' : 'resend',
+    dataFolder: values.dataFolder ?? '',
+    contentFolder: values.contentFolder ?? '',
+    templatesFolder: values.templatesFolder ?? '',
+    port: Number(values.port),
+    logLevel: values.logLevel ?? 'info',
+  };
+}
+
+function dkimOf({ dkimDomain, dkimSelector, dkimKeyFile }: Values, problems: Problem[]): Config['dkim'] {
+  if (dkimDomain !== undefined && dkimSelector !== undefined && dkimKeyFile !== undefined) {
+    return { domain: dkimDomain, selector: dkimSelector, keyFile: dkimKeyFile };
+  }
+  if ((dkimDomain ?? dkimSelector ?? dkimKeyFile) !== undefined) {
+    problems.push({
+      severity: 'error',
+      file: FILE,
+      message: 'DKIM needs a domain, a selector and a key file; only some are set.',
+      fix: 'Set PARTWORK_DKIM_DOMAIN, PARTWORK_DKIM_SELECTOR and PARTWORK_DKIM_KEY_FILE, or none of them.',
+    });
+  }
+  return undefined;
+}
+
+function accept(setting: Setting, found: Found | undefined, problems: Problem[]): string | undefined {
+  if (found === undefined) return undefined;
+  const { value, file, line, folder } = found;
+  const expected = setting.refuse?.(value);
+  if (expected === undefined) return setting.isPath ? pathFrom(folder, value) : value;
+  const shown = setting.isSecret ? 'its value' : `"${value}"`;
+  problems.push({
+    severity: 'error',
+    file,
+    ...(line !== undefined && { line }),
+    message: `${setting.name}: ${shown} is not ${expected}.`,
+  });
+  return undefined;
+}
+
+const fallback = ({ fallback }: Setting, folder: string): Found | undefined =>
+  fallback === undefined ? undefined : { value: fallback, file: '(default)', folder };
+
+function fromVariables(
+  variables: Record<string, string | undefined>,
+  setting: Setting,
+  file: string,
+  folder: string,
+  problems: Problem[],
+): Found | undefined {
+  const value = variables[setting.name];
+  if (value !== undefined && value !== '') return { value, file, folder };
+  const path = setting.isSecret ? variables[`${setting.name}_FILE`] : undefined;
+  if (path === undefined || path === '') return undefined;
+  try {
+    return { value: readFileSync(pathFrom(folder, path), 'utf8').trim(), file: path, folder };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    problems.push({ severity: 'error', file, message: `${setting.name}_FILE cannot be read: ${why}.` });
+    return undefined;
+  }
+}
+
+const readDotenv = (file: string): Record<string, string | undefined> =>
+  existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+
+function readConfigFile(file: string, problems: Problem[]): Map<string, Found> {
+  const found = new Map<string, Found>();
+  if (!existsSync(file)) return found;
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, schema: 'core' });
+  for (const { message, pos } of document.errors) {
+    problems.push({
+      severity: 'error',
+      file: FILE,
+      line: lines.linePos(pos[0]).line,
+      message: message.split('\n', 1)[0] ?? '',
+    });
+  }
+  if (!isMap(document.contents)) return found;
+
+  const names = new Set(Object.values(SETTINGS).map(fileName));
+  for (const { key, value } of document.contents.items) {
+    if (!isScalar(key) || !isScalar(value)) continue;
+    const name = String(key.value);
+    const line = lines.linePos(key.range?.[0] ?? 0).line;
+    if (names.has(name))
+      found.set(name, { value: String(value.value), file: FILE, line, folder: dirname(file) });
+    else problems.push(unknownKey(name, line));
+  }
+  return found;
+}
+
+/** `PARTWORK_POSTAL_ADDRESS` is `postal_address` in the file. */
+const fileName = ({ name }: Setting): string => name.replace(/^PARTWORK_/, '').toLowerCase();
+
+const unknownKey = (name: string, line: number): Problem => ({
+  severity: 'error',
+  file: FILE,
+  line,
+  message: `"${name}" is not a setting.`,
+  fix: `The settings are ${Object.values(SETTINGS).map(fileName).join(', ')}.`,
+});

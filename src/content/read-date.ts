@@ -1,0 +1,23 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Complaints } from './complaints.ts';
+import type { Field } from './front-matter-value.ts';
+import { DATE_EXAMPLES, parseDate } from '../domain/parse-date.ts';
+
+/** A field's date; undefined when absent, or with a complaint when it is not a date that exists. */
+export function readDate(
+  field: Field | undefined,
+  timezone: string,
+  complaints: Complaints,
+): Instant | undefined {
+  if (field === undefined) return undefined;
+  const text = field.value.kind === 'scalar' ? field.value.text : '';
+  const instant = parseDate(text, timezone);
+  if (instant === undefined) {
+    const found = text === '' ? '' : `, but it is \`${text.slice(0, 40)}\``;
+    complaints.error(
+      field.line,
+      `\`${field.key}\` must be a date that exists, such as ${DATE_EXAMPLES}${found}.`,
+    );
+  }
+  return instant;
+}

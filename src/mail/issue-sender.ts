@@ -1,0 +1,79 @@
+import type { Delivery } from '../domain/delivery.ts';
+import type { RenderedIssue } from '../domain/rendered-issue.ts';
+import type { SmtpResult } from '../domain/smtp-reply.ts';
+import { compileMessage, type CompiledMessage } from './compile-message.ts';
+import { signInSlab, type DkimKey } from './dkim.ts';
+import type { MessageFields, MessageSettings } from './issue-headers.ts';
+import type { SmtpTransport } from './smtp-transport.ts';
+
+/** Turns deliveries into bytes and hands them to the mail server. */
+export interface IssueSender {
+  /** Mails that can be under way at once. */
+  readonly connections: number;
+  /** Where the mail goes, for people: a host, or the local inbox' folder. */
+  readonly mailsTo: string;
+  /** Never rejects for anything a server or a network can do. */
+  send(delivery: Delivery): Promise<SmtpResult>;
+  /** Waits for mails under way. */
+  close(): Promise<void>;
+}
+
+export interface IssueSenderOptions {
+  readonly transport: SmtpTransport;
+  readonly mailsTo: string;
+  readonly settings: MessageSettings;
+  /** The frozen rendering of that hash. */
+  readonly rendered: (hash: string) => Promise<RenderedIssue>;
+  readonly fieldsOf: (delivery: Delivery) => MessageFields;
+  readonly dkim?: DkimKey;
+  /** Run after the transport has closed: ends a local inbox. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** Pieces of issues kept in memory: a few series at once, each with an issue being sent and the next. */
+const MOST_COMPILED = 32;
+
+export function openIssueSender(options: IssueSenderOptions): IssueSender {
+  const { transport, mailsTo, fieldsOf, dkim } = options;
+  const compiled = new Map<string, Promise<CompiledMessage>>();
+
+  const compiledFor = (hash: string): Promise<CompiledMessage> => {
+    const known = compiled.get(hash);
+    if (known !== undefined) return known;
+    const [oldest] = compiled.keys();
+    if (compiled.size >= MOST_COMPILED && oldest !== undefined) compiled.delete(oldest);
+    const made = compile(options, hash);
+    // A ledger that did not answer this time may answer the next.
+    made.catch(() => compiled.delete(hash));
+    compiled.set(hash, made);
+    return made;
+  };
+
+  return {
+    connections: transport.connections,
+    mailsTo,
+    async send(delivery) {
+      const message = await compiledFor(delivery.rendered);
+      const fields = fieldsOf(delivery);
+      return transport.send({
+        from: message.from,
+        to: delivery.address,
+        bytes: (slab) => {
+          const bytes = message.write(slab, fields);
+          return dkim === undefined ? bytes : signInSlab(slab, bytes, dkim);
+        },
+      });
+    },
+    async close() {
+      await transport.close();
+      await options.onClose?.();
+    },
+  };
+}
+
+async function compile({ rendered, settings }: IssueSenderOptions, hash: string): Promise<CompiledMessage> {
+  const message = compileMessage(await rendered(hash), settings);
+  // What a header must not have is refused when an issue is rendered; here it can only come from a damaged ledger.
+  if (message.kind === 'refused') throw new Error(message.reason);
+  return message;
+}

@@ -1,0 +1,85 @@
+import { SMTP_LIMITS, type SmtpSettings } from './smtp-settings.ts';
+
+export interface RefusedSmtpUrl {
+  readonly kind: 'refused';
+  /** What is wrong and what to write instead. Never shows the URL: it has the password in it. */
+  readonly reason: string;
+}
+
+type ParsedSmtpUrl = { readonly kind: 'settings'; readonly settings: SmtpSettings } | RefusedSmtpUrl;
+
+const PARAMETERS = ['connections', 'tls', 'name'];
+const CLIENT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+const MOST_CONNECTIONS = 100;
+
+/**
+ * `smtp://user:password@mail.example.com:587?connections=10` → settings. `smtp:` insists on STARTTLS unless the host is
+ * this machine or `tls=off` is given; `smtps:` is TLS from the first byte. `name` is what EHLO says.
+ */
+export function parseSmtpUrl(text: string): ParsedSmtpUrl {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    return refuse('It must look like smtp://user:password@mail.example.com:587 (or smtps://…:465).');
+  }
+  const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined)
+    return refuse(`It has "${unknown}=" in it; only ${PARAMETERS.join(', ')} are known.`);
+
+  const login = loginIn(url);
+  if (login === 'refused')
+    return refuse('A user needs a password, both percent-encoded: "@" is %40, ":" is %3A.');
+  const connections = Number(url.searchParams.get('connections') ?? '10');
+  if (!Number.isInteger(connections) || connections < 1 || connections > MOST_CONNECTIONS) {
+    return refuse(`"connections=" must be a whole number from 1 to ${MOST_CONNECTIONS}.`);
+  }
+  const tls = url.searchParams.get('tls');
+  if (tls !== null && (url.protocol === 'smtps:' || !['off', 'required'].includes(tls))) {
+    return refuse('"tls=" is "required" or "off", and only for smtp://; smtps:// always has TLS.');
+  }
+  const name = url.searchParams.get('name');
+  if (name !== null && !CLIENT_NAME.test(name)) return refuse('"name=" must be a host name.');
+  return { kind: 'settings', settings: settingsOf(url, { login, connections, tls, name }) };
+}
+
+function settingsOf(
+  url: URL,
+  {
+    login,
+    connections,
+    tls,
+    name,
+  }: { login: SmtpSettings['login']; connections: number; tls: string | null; name: string | null },
+): SmtpSettings {
+  const implicit = url.protocol === 'smtps:';
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const startTls = tls === 'off' || (tls === null && isLoopback(host)) ? 'off' : 'required';
+  return {
+    host,
+    port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port),
+    tls: implicit ? 'implicit' : startTls,
+    ...(login === undefined ? {} : { login }),
+    connections,
+    mailsPerConnection: 100,
+    ...(name === null ? {} : { clientName: name }),
+    limits: SMTP_LIMITS,
+  };
+}
+
+function loginIn(url: URL): SmtpSettings['login'] | 'refused' {
+  if (url.username === '' && url.password === '') return undefined;
+  if (url.username === '' || url.password === '') return 'refused';
+  try {
+    return { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  } catch {
+    // A stray "%": the caller says how to write it, which is more than the URIError does.
+    return 'refused';
+  }
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+const refuse = (problem: string): RefusedSmtpUrl => ({
+  kind: 'refused',
+  reason: `SMTP_URL cannot be used. ${problem}`,
+});

@@ -1,0 +1,164 @@
+import type { Readable } from 'node:stream';
+import type { NodemailerError } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { parseSmtpReply, type SmtpResult, type SmtpStage } from '../domain/smtp-reply.ts';
+import { connectionOptions } from './connection-options.ts';
+import type { SmtpEnvelope } from './smtp-envelope.ts';
+import { smtpFailure } from './smtp-failure.ts';
+import type { SmtpSettings } from './smtp-settings.ts';
+import type { WireBytes } from './wire-bytes.ts';
+
+const READY: SmtpResult = { kind: 'reply', stage: 'hello', code: 250, text: '250 ready' };
+const TIDY_UP_MS = 5_000;
+
+/** A connection that is logged in and takes one mail after the other. Each call settles, whatever the server does. */
+export class SmtpSession {
+  readonly #connection: SMTPConnection;
+  readonly #settings: SmtpSettings;
+  #stage: SmtpStage = 'connect';
+  #accepted: () => boolean = () => false;
+  #message: Readable | undefined;
+  #settle: ((result: SmtpResult) => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #ended = false;
+  #mails = 0;
+
+  constructor(settings: SmtpSettings) {
+    this.#settings = settings;
+    this.#connection = new SMTPConnection(connectionOptions(settings));
+    this.#connection.on('error', (error: NodemailerError) => this.#fail(error));
+    this.#connection.on('end', () => {
+      this.#ended = true;
+      // Nodemailer closes first and tells the reason next.
+      queueMicrotask(() => this.#lose('connection closed'));
+    });
+  }
+
+  /** It can take another mail, as far as we know. */
+  get usable(): boolean {
+    return !this.#ended && this.#mails < this.#settings.mailsPerConnection;
+  }
+
+  /** It has taken a mail before, so the server may have tired of it since. */
+  get used(): boolean {
+    return this.#mails > 0;
+  }
+
+  /** Connects and logs in. What is returned says why there is no session; undefined = there is one. */
+  async open(): Promise<SmtpResult | undefined> {
+    const result = await this.#run(this.#settings.limits.openMs, () => {
+      this.#connection.connect((error) => (error ? this.#fail(error) : this.#login()));
+    });
+    return result === READY ? undefined : result;
+  }
+
+  /** Hands one message over. The bytes must stay as they are until this settles. */
+  async send(envelope: SmtpEnvelope, bytes: WireBytes): Promise<SmtpResult> {
+    this.#mails += 1;
+    this.#stage = 'mail';
+    this.#connection.lastServerResponse = false;
+    const result = await this.#run(this.#settings.limits.envelopeMs, () => this.#transact(envelope, bytes));
+    if (result.kind === 'reply' && result.code >= 300) await this.#tidyUpAfter(result.stage);
+    return result;
+  }
+
+  /** Says goodbye, briefly. */
+  async quit(): Promise<void> {
+    if (!this.#ended) await this.#run(TIDY_UP_MS, () => this.#connection.quit());
+  }
+
+  #login(): void {
+    const { login } = this.#settings;
+    if (login === undefined || !this.#connection.allowsAuth) return this.#finish(READY);
+
+    this.#stage = 'auth';
+    this.#connection.login({ user: login.user, pass: login.password }, (error) => {
+      if (!error) return this.#finish(READY);
+      this.#fail(error);
+      this.#connection.close();
+    });
+  }
+
+  #transact({ from, to }: SmtpEnvelope, bytes: WireBytes): void {
+    const started = Date.now();
+    const envelope = { from, to: [to], size: bytes.length, accepted: [] };
+    this.#accepted = () => envelope.accepted.length > 0;
+    // Nodemailer pipes a message into its stream once DATA is answered. Pushed there, the bytes go past the stream's loop
+    // over each of them: they are in wire form already, but for the end, which the stream adds (CRLF, dot, CRLF).
+    const message = {
+      pipe: (stream: Readable & { end(): void }) => {
+        this.#stage = 'body';
+        this.#message = stream;
+        this.#limit(this.#settings.limits.mailMs - (Date.now() - started));
+        stream.push(bytes.subarray(0, -2));
+        stream.end();
+      },
+    };
+    this.#connection.send(envelope, message as unknown as Readable, (error, info) => {
+      if (error) return this.#fail(error);
+      this.#finish({
+        kind: 'reply',
+        stage: 'body',
+        ...(parseSmtpReply(info.response) ?? { code: 250, text: '' }),
+      });
+    });
+  }
+
+  async #tidyUpAfter(refusedAt: SmtpStage): Promise<void> {
+    if (this.#ended) return;
+    if (refusedAt === 'body') {
+      // Refused before it was all sent: the server would take the rest of it for commands.
+      if (this.#message?.readableEnded === false) this.#connection.close();
+      return;
+    }
+    // The sender of a refused mail stays set until RSET: the next MAIL would be answered "503 nested MAIL command".
+    await this.#run(TIDY_UP_MS, () => {
+      this.#connection.reset((error) => {
+        this.#finish(READY);
+        if (error) this.#connection.close();
+      });
+    });
+  }
+
+  #run(limitMs: number, start: () => void): Promise<SmtpResult> {
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+      if (this.#ended) return this.#lose('connection closed');
+      this.#limit(limitMs);
+      start();
+    });
+  }
+
+  #limit(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#lose(`no answer after ${ms} ms`);
+      this.#connection.close();
+    }, ms);
+  }
+
+  #fail(error: NodemailerError): void {
+    this.#finish(smtpFailure(error, this.#reached()));
+  }
+
+  #lose(reason: string): void {
+    this.#finish({ kind: 'lost', stage: this.#reached(), reason });
+  }
+
+  #finish(result: SmtpResult): void {
+    clearTimeout(this.#timer);
+    this.#settle?.(result);
+    this.#settle = undefined;
+  }
+
+  /** How far we know to have got: the stage whose reply we are waiting for. */
+  #reached(): SmtpStage {
+    const { stage, upgrading, lastServerResponse } = this.#connection;
+    if (this.#stage === 'mail' && this.#accepted()) return 'data';
+    if (this.#stage === 'mail') return lastServerResponse === false ? 'mail' : 'rcpt';
+    if (this.#stage !== 'connect') return this.#stage;
+    if (stage === 'init') return 'connect';
+    if (upgrading === true) return 'tls';
+    return lastServerResponse === false ? 'greeting' : 'hello';
+  }
+}

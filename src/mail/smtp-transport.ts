@@ -1,0 +1,98 @@
+import type { SmtpResult } from '../domain/smtp-reply.ts';
+import { ConnectBreaker } from './connect-breaker.ts';
+import { assertEnvelope } from './smtp-envelope.ts';
+import { SmtpLane, type OutgoingMail } from './smtp-lane.ts';
+import { SmtpSession } from './smtp-session.ts';
+import type { SmtpSettings } from './smtp-settings.ts';
+
+/** A pool of connections to one server. */
+export interface SmtpTransport {
+  /** Mails that can be under way at once. */
+  readonly connections: number;
+  /** ms in which nothing will be tried because the server cannot be reached; claim no work meanwhile. 0 = all is well. */
+  readonly pausedForMs: number;
+  /**
+   * Hands one mail to the server: waits for a free connection, then for the answer. Never rejects for anything a server
+   * or a network can do. Throws when an address is not one we could have parsed, for that is a bug and might mail a stranger.
+   */
+  send(mail: OutgoingMail): Promise<SmtpResult>;
+  /** Connects and logs in on a connection of its own, sends nothing: why that failed, or undefined when it did not. */
+  probe(): Promise<SmtpResult | undefined>;
+  /** Takes no more mail, answers the waiting ones as not sent, and waits for those under way. */
+  close(): Promise<void>;
+}
+
+type Turn = (lane: SmtpLane | undefined) => void;
+
+const CLOSED: SmtpResult = { kind: 'lost', stage: 'connect', reason: 'the transport was closed' };
+
+/** Opens nothing yet: the first mail does. */
+export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
+  const breaker = new ConnectBreaker(settings.limits);
+  const lanes = Array.from({ length: settings.connections }, () => new SmtpLane(settings, breaker));
+  const pool = new Pool(lanes);
+  return {
+    connections: settings.connections,
+    get pausedForMs() {
+      return breaker.pausedForMs;
+    },
+    send: async (mail) => {
+      assertEnvelope(mail);
+      return pool.send(mail);
+    },
+    probe: async () => {
+      const session = new SmtpSession(settings);
+      const failure = await session.open();
+      await session.quit();
+      return failure;
+    },
+    close: () => pool.close(),
+  };
+}
+
+class Pool {
+  readonly #lanes: readonly SmtpLane[];
+  /** The one used last is used next: with little to send, the others may rest. */
+  readonly #free: SmtpLane[];
+  readonly #waiting: Turn[] = [];
+  #closed = false;
+  #drained: () => void = () => {};
+
+  constructor(lanes: readonly SmtpLane[]) {
+    this.#lanes = lanes;
+    this.#free = [...lanes];
+  }
+
+  async send(mail: OutgoingMail): Promise<SmtpResult> {
+    const lane = await this.#take();
+    if (lane === undefined) return CLOSED;
+    try {
+      return await lane.send(mail);
+    } finally {
+      this.#giveBack(lane);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const turn of this.#waiting.splice(0)) turn(undefined);
+    if (this.#free.length < this.#lanes.length) {
+      await new Promise<void>((resolve) => (this.#drained = resolve));
+    }
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
+  }
+
+  #take(): Promise<SmtpLane | undefined> {
+    if (this.#closed) return Promise.resolve(undefined);
+    const lane = this.#free.pop();
+    if (lane !== undefined) return Promise.resolve(lane);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveBack(lane: SmtpLane): void {
+    const next = this.#waiting.shift();
+    if (next !== undefined) return next(lane);
+    this.#free.push(lane);
+    if (this.#closed && this.#free.length === this.#lanes.length) this.#drained();
+  }
+}

@@ -1,0 +1,90 @@
+import type { ConnectionOptions, JobsOptions, Queue } from 'bullmq';
+import type { Instant } from '../domain/instant.ts';
+import type { IssueId } from '../domain/issue.ts';
+import type { SeriesId } from '../domain/series.ts';
+
+/** Look for readers of a series who are due, and queue tickets for them. */
+export interface LookJob {
+  readonly series: SeriesId;
+}
+
+/** "This issue has due readers in this partition." Who they are is in the ledger: a lost or doubled ticket is harmless. */
+export interface Ticket {
+  readonly series: SeriesId;
+  readonly issue: IssueId;
+  readonly partition: string;
+}
+
+/** Where BullMQ's queues and workers connect to. */
+export type QueueConnection = ConnectionOptions;
+
+/** The queues carry; the ledger decides. Nothing here says what was sent. */
+export interface Queues {
+  /** From now on, and at once, somebody looks for due readers of the series again and again. Idempotent. */
+  startLooking(series: SeriesId): Promise<void>;
+  stopLooking(series: SeriesId): Promise<void>;
+  /** A look at the very moment an issue is released, rather than at the next tick after it. */
+  lookAt(series: SeriesId, issue: IssueId, at: Instant, now: Instant): Promise<void>;
+  addTickets(tickets: readonly Ticket[]): Promise<void>;
+  waitingTickets(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const RELEASES = 'releases';
+export const DELIVERIES = 'deliveries';
+
+/** One hash tag for all of BullMQ's keys, which Redis Cluster asks for. */
+export const QUEUE_PREFIX = '{pw-queue}';
+
+// The queue holds no history: what was done is in the ledger.
+const FORGET: JobsOptions = { removeOnComplete: true, removeOnFail: 100 };
+
+interface OpenQueues {
+  readonly releases: Queue<LookJob>;
+  readonly deliveries: Queue<Ticket>;
+}
+
+/** Connects on first use: most commands never queue anything, and should not wait for BullMQ to load. */
+export function openQueues(connection: QueueConnection, lookEveryMs: number): Queues {
+  let opened: Promise<OpenQueues> | undefined;
+  const queues = () => (opened ??= open(connection));
+
+  return {
+    async startLooking(series) {
+      const { releases } = await queues();
+      const template = { name: 'look', data: { series }, opts: FORGET };
+      await releases.upsertJobScheduler(jobIdOf('look', series), { every: lookEveryMs }, template);
+    },
+    async stopLooking(series) {
+      await (await queues()).releases.removeJobScheduler(jobIdOf('look', series));
+    },
+    async lookAt(series, issue, at, now) {
+      const jobId = jobIdOf('release', series, issue, String(at));
+      const { releases } = await queues();
+      await releases.add('release', { series }, { ...FORGET, jobId, delay: Math.max(0, at - now) });
+    },
+    async addTickets(tickets) {
+      const jobs = tickets.map((ticket) => ({ name: 'ticket', data: ticket, opts: FORGET }));
+      await (await queues()).deliveries.addBulk(jobs);
+    },
+    waitingTickets: async () => (await queues()).deliveries.getWaitingCount(),
+    async close() {
+      if (opened === undefined) return;
+      const { releases, deliveries } = await opened;
+      await Promise.all([releases.close(), deliveries.close()]);
+    },
+  };
+}
+
+async function open(connection: QueueConnection): Promise<OpenQueues> {
+  const { Queue } = await import('bullmq');
+  const options = { connection, prefix: QUEUE_PREFIX };
+  const releases = new Queue<LookJob>(RELEASES, options);
+  const deliveries = new Queue<Ticket>(DELIVERIES, options);
+  // BullMQ reconnects by itself and every command still fails for its caller; without a listener the process would end.
+  for (const queue of [releases, deliveries]) queue.on('error', () => undefined);
+  return { releases, deliveries };
+}
+
+// BullMQ refuses ":" in job ids.
+const jobIdOf = (...parts: string[]): string => parts.join('--').replaceAll(':', '-');

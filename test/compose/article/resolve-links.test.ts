@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { articleOf, withoutSite } from './article-of.ts';
+
+test.each([
+  ['https://a.tw/x', 'https://a.tw/x'],
+  ['//cdn.example.com/x', 'https://cdn.example.com/x'],
+  ['mailto:press@example.com', 'mailto:press@example.com'],
+  ['/about/', 'https://blog.example.com/about/'],
+  ['./map.pdf', 'https://blog.example.com/posts/soil/map.pdf'],
+  ['../other/', 'https://blog.example.com/posts/other/'],
+  ['/posts/tools/', 'https://blog.example.com/posts/tools/'],
+  ['/posts/tools', 'https://blog.example.com/posts/tools/'],
+  ['/posts/tools/#spades', 'https://blog.example.com/posts/tools/#spades'],
+  ['/posts/種子/', 'https://blog.example.com/posts/%E7%A8%AE%E5%AD%90/'],
+  ['01-tools.md', 'https://blog.example.com/posts/tools/'],
+  ['./01-tools.md#spades', 'https://blog.example.com/posts/tools/#spades'],
+  ['../garden/01-tools.md', 'https://blog.example.com/posts/tools/'],
+  ['../tools/', 'https://blog.example.com/posts/tools/'],
+  ['https://blog.example.com/posts/tools', 'https://blog.example.com/posts/tools/'],
+  ['#elsewhere', 'https://blog.example.com/posts/soil/#elsewhere'],
+])('a link to %s becomes %s', (written, url) => {
+  const { html, warnings } = articleOf(`[x](${written})`);
+  expect(html).toBe(`<p><a href="${url}">x</a></p>`);
+  expect(warnings).toEqual([]);
+});
+
+test.each(['/tags/tools/', '../tags/tools/', 'https://example.org/posts/tools/', 'tools.png'])(
+  '%s does not pass for the issue "tools"',
+  (written) => {
+    expect([...articleOf(`[x](${written})`).linkedIssues]).toEqual([]);
+  },
+);
+
+test('a link to a heading of the same post stays inside the mail', () => {
+  const { html } = articleOf('## 標題 one!\n\n[x](#標題-one)');
+  expect(html).toContain('<h2 id="標題-one">');
+  expect(html).toContain('href="#標題-one"');
+});
+
+test('a heading nobody links to gets no id', () => {
+  expect(articleOf('## Soil').html).toBe('<h2>Soil</h2>');
+});
+
+test.each([
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'data:text/html,x',
+  'vbscript:x',
+  'file:///etc/passwd',
+  'tel:123',
+])('%s is dropped to its words, with a warning', (href) => {
+  const { html, warnings } = articleOf(`before <a href="${href}">words</a>`);
+  expect(html).toBe('<p>before words</p>');
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/^5: The link .* which mail does not follow/);
+});
+
+test('a newline inside a scheme does not hide it', () => {
+  expect(articleOf('<a href="java&#10;script:alert(1)">x</a>').html).toBe('<p>x</p>');
+});
+
+test.each(['/about/', './map.pdf', '/posts/tools/', '#elsewhere'])(
+  'without a site, %s is dropped to its words and SITE_URL is asked for',
+  (href) => {
+    const { html, problems } = articleOf(`one\n\n[x](${href})`, withoutSite);
+    expect(html).toContain('<p>x</p>');
+    expect(problems).toMatchObject([{ severity: 'warning', file: 'content/garden/02-soil.md', line: 7 }]);
+    expect(problems[0]?.fix).toContain('SITE_URL');
+  },
+);
+
+test('without a permalink, a document-relative link has no place to lead to', () => {
+  const { html, warnings } = articleOf('[x](./map.pdf)', { aliases: ['soil'] });
+  expect(html).toBe('<p>x</p>');
+  expect(warnings).toHaveLength(1);
+});
+
+test.each([
+  ['![A bed](/images/bed.jpg)', '<img src="https://blog.example.com/images/bed.jpg" alt="A bed">'],
+  ['![A bed](bed.jpg)', '<img src="https://blog.example.com/posts/soil/bed.jpg" alt="A bed">'],
+])('the image %s is made absolute', (markdown, html) => {
+  expect(articleOf(markdown).html).toContain(html);
+});
+
+test.each(['data:image/png;base64,AAAA', 'javascript:alert(1)', 'mailto:press@example.com'])(
+  'an image at %s leaves its description',
+  (src) => {
+    const { html, warnings } = articleOf(`<img src="${src}" alt="A bed">`);
+    expect(html).toContain('[Image: A bed]');
+    expect(warnings).toHaveLength(1);
+  },
+);
+
+test('an article knows which issues of its series it links to', () => {
+  expect([...articleOf('[a](01-tools.md) [b](/posts/種子/) [c](/about/)').linkedIssues]).toEqual([
+    'tools',
+    'seeds',
+  ]);
+});

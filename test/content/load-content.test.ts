@@ -1,0 +1,292 @@
+import { symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadContent } from '../../src/content/load-content.ts';
+import {
+  DEFAULTS,
+  folderWith,
+  idsOf,
+  index,
+  lines,
+  loaded,
+  loadFolder,
+  NOW,
+  post,
+} from './content-folder.ts';
+
+const fixture = (name: string) => loadFolder(resolve('test/fixtures/content', name));
+
+describe('a Hugo blog', () => {
+  test('has a series in a folder, with posts and leaf bundles in order of their numbers', async () => {
+    const { series, problems } = await fixture('hugo');
+    expect(problems).toEqual([]);
+    const garden = series.find(({ id }) => id === 'garden');
+    expect(garden).toMatchObject({
+      title: 'The garden year',
+      language: 'zh-TW',
+      from: { name: 'Lin Garden', address: 'lin@example.com' },
+      replyTo: 'answers@example.com',
+      join: 'next',
+      template: 'issue',
+      cadence: {
+        every: { kind: 'weekdays', weekdays: [1, 4] },
+        at: 480,
+        timezone: 'Asia/Taipei',
+        window: { from: 420, to: 1260 },
+      },
+      file: 'test/fixtures/content/hugo/garden/_index.md',
+    });
+    expect(garden?.issues.map(({ number, id, title, subject }) => [number, id, title, subject])).toEqual([
+      [1, 'soil', 'Soil', 'What lies under everything'],
+      [2, 'seed', '2024', '2024'],
+      [3, 'bringing-it-in', 'Harvest', 'Harvest'],
+    ]);
+  });
+
+  test('has series by taxonomy: described under series/, or by nothing but the posts', async () => {
+    const { series, reports } = await fixture('hugo');
+    const [, winter, shade] = ['garden', 'winter', 'shade'].map((id) => series.find((one) => one.id === id));
+    expect(winter).toMatchObject({
+      title: 'Winter notes',
+      description: 'Short days, short letters.',
+      from: DEFAULTS.from,
+    });
+    expect(winter?.issues.map(({ id }) => id)).toEqual(['snow', 'frost']);
+    expect(winter?.issues[0]).toMatchObject({
+      title: '雪',
+      body: '\n雪很深。<!--more-->春天還遠。\n',
+      bodyLine: 9,
+      releaseAt: Date.parse('2026-01-02T01:40:00Z'),
+      image: { url: '/images/snow.jpg', alt: 'A white field' },
+    });
+    expect(shade).toMatchObject({ title: 'Shade', issues: [{ id: 'ferns', number: 1 }] });
+    expect(reports.map(({ id }) => id).toSorted()).toEqual(['garden', 'posts', 'shade', 'winter']);
+  });
+
+  test('says which posts are left out, and why', async () => {
+    const { reports } = await fixture('hugo');
+    const leftOut = reports.flatMap((report) =>
+      report.leftOut.map(({ file, reason }) => `${report.id}: ${file}: ${reason}`),
+    );
+    expect(leftOut.map((line) => line.replace('test/fixtures/content/hugo/', ''))).toEqual([
+      'garden: garden/04-compost.md: draft',
+      'posts: posts/2026-01-02-snow.md: in another series',
+      'posts: posts/ferns/index.md: in another series',
+      'posts: posts/frost.md: in another series',
+    ]);
+  });
+});
+
+test('a Jekyll blog is read with its dated names, permalinks, drafts and unpublished posts', async () => {
+  const { series, reports, problems } = await fixture('jekyll');
+  expect(problems).toEqual([]);
+  expect(series[0]?.issues).toMatchObject([
+    { id: 'first-letter', description: 'Hello', date: Date.parse('2026-01-28T01:40:00Z') },
+    { id: 'second-letter', date: Date.parse('2026-02-03T16:00:00Z') },
+  ]);
+  expect(series[0]?.issues[1]?.aliases).toEqual(
+    expect.arrayContaining([
+      'second-letter',
+      '/letters/second.html',
+      '/2026/02/04/second-letter.html',
+      '/posts/second-letter/',
+    ]),
+  );
+  expect(reports[0]?.leftOut.map(({ reason }) => reason)).toEqual(['draft', 'draft']);
+});
+
+test('an Astro blog is read with its dates in words, its hero images and its MDX', async () => {
+  const { series } = await fixture('astro');
+  expect(series).toMatchObject([
+    {
+      id: 'starting-out',
+      title: 'Starting out',
+      issues: [
+        {
+          id: 'first-post',
+          preheader: 'Where it begins',
+          image: { url: '../../assets/hero.jpg', alt: 'A hero' },
+        },
+        { id: 'second-post', image: { url: './second.jpg', alt: 'Two' } },
+      ],
+    },
+  ]);
+});
+
+test('a post may be in several series, found by folder name or title in any spelling', async () => {
+  const content = await loaded({
+    'garden/_index.md': index(),
+    'trees/_index.md': '---\ntitle: Tall Things\n---\n',
+    'blog/oak.md': post('series: [GARDEN, tall things, 樹]'),
+  });
+  expect(content.series.map(({ id, issues }) => [id, issues.length])).toEqual([
+    ['garden', 1],
+    ['trees', 1],
+    ['樹', 1],
+  ]);
+});
+
+test('a post beside an _index.md belongs to that series unless it names another', async () => {
+  const content = await loaded({
+    'garden/_index.md': index(),
+    'garden/a.md': post(),
+    'garden/b.md': post('series: elsewhere'),
+    'garden/c.md': post('series: [elsewhere, garden]'),
+    'garden/deeper/_index.md': index(),
+    'garden/deeper/d.md': post(),
+  });
+  expect(idsOf(content)).toEqual(['a', 'c']);
+  expect(idsOf(content, 'elsewhere')).toEqual(['b', 'c']);
+  expect(content.reports.find(({ id }) => id === 'garden')?.leftOut).toMatchObject([
+    { reason: 'in another series' },
+  ]);
+});
+
+test('every problem is told, with its file and line, and only the series concerned is kept back', async () => {
+  const content = await loaded({
+    'garden/_index.md': index('every: sometimes', 'at: 25:00'),
+    'garden/1-a.md': '---\ntitle: "open\n---\n',
+    'garden/2-b.md': '---\ndate: 2024-13-45\nnewsletter:\n  prehader: x\n---\nText.\n',
+    'trees/_index.md': index(),
+    'trees/oak.md': post(),
+  });
+  expect(content.series.map(({ id }) => id)).toEqual(['trees']);
+  expect(lines(content)).toEqual([
+    'garden/_index.md:3: error: `every: sometimes` is not a gap. Write it like `1d`, `2w`, `12h`, `weekdays`, `mon,thu` or `0`.',
+    'garden/_index.md:4: error: `at: 25:00` is not a time of day. Write it like `08:00`.',
+    'garden/1-a.md:2: error: A quotation mark is opened and never closed. Close it at the end of the value.',
+    'garden/2-b.md:4: error: `newsletter` has no key `prehader`. Did you mean `preheader`?',
+    'garden/2-b.md:2: error: `date` must be a date that exists, such as `2026-01-28`, `2026-01-28 09:40` or `2026-01-28T09:40:00+08:00`, but it is `2024-13-45`.',
+    'garden/2-b.md:1: error: The post has no title. Add `title: …` to its front matter.',
+  ]);
+  expect(content.reports.map(({ id, problems }) => [id, problems.length])).toEqual([
+    ['garden', 6],
+    ['trees', 0],
+  ]);
+});
+
+test('an _index.md that cannot be read keeps its series back, and its posts are checked all the same', async () => {
+  const content = await loaded({
+    'garden/_index.md': '---\ntitle: Garden: the year\n---\n',
+    'garden/b.md': '---\ntitle: [a]\n---\nText.\n',
+    'garden/1-a.md': post(),
+  });
+  expect(content.series).toEqual([]);
+  expect(lines(content)).toEqual([
+    expect.stringMatching(/^garden\/_index.md:2: error: .* A value has a colon in it/),
+    expect.stringMatching(/^garden\/b.md:2: error: `title` must be text, but it is a list/),
+  ]);
+});
+
+test('a file that cannot be read and is in no series is a warning', async () => {
+  const content = await loaded({
+    'garden/_index.md': index(),
+    'garden/a.md': post(),
+    'blog/toml.md': '+++\ntitle = "a"\n+++\n',
+    'blog/map.md': post('series: {name: garden}'),
+    'blog/big5.md': Buffer.from([0xb3, 0xb7]),
+  });
+  expect(idsOf(content)).toEqual(['a']);
+  expect(lines(content)).toEqual([
+    'blog/big5.md: warning: The file is not UTF-8 text. Save it as UTF-8.',
+    'blog/map.md:3: warning: `series` must be a name or a list of names, so this post is in no series.',
+    expect.stringContaining('blog/toml.md:1: warning: The front matter is TOML'),
+  ]);
+});
+
+test('a series may start empty, and one of drafts only is worth a warning', async () => {
+  const content = await loaded({
+    'garden/_index.md': index(),
+    'trees/_index.md': index(),
+    'trees/oak.md': post('draft: true', 'date: nonsense'),
+    'trees/ash.md': post('expiryDate: 2026-05-31'),
+  });
+  expect(content.series.map(({ id, issues }) => [id, issues])).toEqual([
+    ['garden', []],
+    ['trees', []],
+  ]);
+  expect(lines(content)).toEqual([
+    'garden/_index.md:1: warning: The series has no issues yet. Put posts beside this file, or list them under `issues:`.',
+    'trees/_index.md:1: warning: Every post of the series is a draft or expired, so it has no issues yet.',
+    expect.stringMatching(/^trees\/oak.md:4: warning: `date` must be a date/),
+  ]);
+});
+
+test('a series that is a draft is checked and not in the list', async () => {
+  const content = await loaded({
+    'garden/_index.md': index('draft: true'),
+    'garden/a.md': post('slug: [x]'),
+  });
+  expect(content.series).toEqual([]);
+  expect(lines(content)).toEqual([expect.stringMatching(/^garden\/a.md:3: error: `slug` must be text/)]);
+});
+
+test('two folders may not make one series, nor two posts one issue', async () => {
+  const content = await loaded({
+    'garden/_index.md': index(),
+    'series/garden/_index.md': index(),
+    'trees/_index.md': index('issues: [oak.md, 2026-01-28-oak.md]'),
+    'trees/oak.md': post(),
+    'trees/2026-01-28-oak.md': post(),
+  });
+  expect(content.series).toEqual([]);
+  expect(lines(content).filter((line) => line.includes('error'))).toEqual([
+    'garden/_index.md: error: The series is called `garden`, and so is the one in series/garden/_index.md. Rename one of the two folders.',
+    'series/garden/_index.md: error: The series is called `garden`, and so is the one in garden/_index.md. Rename one of the two folders.',
+    'trees/2026-01-28-oak.md: error: Its id is `oak`, and so is that of trees/oak.md. Give one of them an `id: …` of its own in the front matter.',
+  ]);
+});
+
+test('without a sender anywhere, the series says so', async () => {
+  const root = await folderWith({ 'garden/_index.md': index(), 'garden/a.md': post() });
+  const content = await loadContent({ root, now: NOW, defaults: { language: 'en', timezone: 'UTC' } });
+  expect(content.series).toEqual([]);
+  expect(lines(content)).toEqual([
+    expect.stringContaining('garden/_index.md:1: error: The series `garden` has no sender.'),
+  ]);
+});
+
+test('a missing folder is an error, a folder without series a warning', async () => {
+  const root = await folderWith({ 'about.md': post(), '_index.md': index() });
+  expect(lines(await loadFolder(join(root, 'gone')))).toEqual([
+    expect.stringMatching(/^gone: error: The content folder is not there/),
+  ]);
+  expect(lines(await loadFolder(root))).toEqual([expect.stringMatching(/warning: There is no series/)]);
+});
+
+test('dot folders, node_modules and links out of the folder are not entered; links inside are, once', async () => {
+  const outside = await folderWith({ 'secret.md': post() });
+  const root = await folderWith({
+    'garden/_index.md': index(),
+    'garden/a.md': post(),
+    'garden/.git/x.md': post('series: hidden'),
+    'garden/node_modules/y.md': post('series: hidden'),
+    'shelf/b.md': post('series: garden'),
+  });
+  await symlink(join(outside, 'secret.md'), join(root, 'garden/secret.md'));
+  await symlink(outside, join(root, 'garden/secrets'));
+  await symlink(root, join(root, 'garden/loop'));
+  await symlink(join(root, 'nowhere.md'), join(root, 'garden/dead.md'));
+  await symlink(join(root, 'shelf'), join(root, 'garden/shelf'));
+  const content = await loadFolder(root);
+  expect(idsOf(content)).toEqual(['a', 'b']);
+  expect(lines(content)).toEqual([
+    'garden/dead.md: warning: This is a symbolic link that leads nowhere.',
+    'garden/secret.md: warning: This is a symbolic link that leads out of the folder and is not followed. Name its target under `issues:` or `posts:`.',
+    'garden/secrets: warning: This is a symbolic link that leads out of the folder and is not followed. Name its target under `issues:` or `posts:`.',
+  ]);
+});
+
+test('500 posts are loaded in well under two seconds', async () => {
+  const body = 'A sentence of a post that goes on for a while. '.repeat(200);
+  const posts = Array.from({ length: 500 }, (_, i) => [
+    `posts/2025-01-01-post-${i}.md`,
+    `---\ntitle: "Post ${i}"\ndate: 2025-01-01T09:40:00+08:00\nseries: [s${i % 20}]\nweight: ${i + 1}\ntags: [a, b, c]\n---\n${body}`,
+  ]);
+  const root = await folderWith(Object.fromEntries(posts) as Record<string, string>);
+  const started = performance.now();
+  const { series, problems } = await loadFolder(root);
+  const took = performance.now() - started;
+  expect([series.length, problems]).toEqual([20, []]);
+  expect(took).toBeLessThan(2_000);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { isMarkdown, postNameOf } from '../../src/content/post-name.ts';
+
+test.each([
+  ['/garden/frost.md', { base: 'frost', bare: 'frost' }],
+  ['/garden/03-frost.md', { base: '03-frost', bare: 'frost', number: 3 }],
+  ['/garden/3. frost.mdx', { base: '3. frost', bare: 'frost', number: 3 }],
+  ['/garden/0120_frost.md', { base: '0120_frost', bare: 'frost', number: 120 }],
+  ['/garden/07.md', { base: '07', bare: '07', number: 7 }],
+  ['/garden/3frost.md', { base: '3frost', bare: '3frost' }],
+  ['/_posts/2026-01-28-frost.markdown', { base: '2026-01-28-frost', bare: 'frost', date: '2026-01-28' }],
+  ['/posts/2026-1-8-frost.md', { base: '2026-1-8-frost', bare: 'frost', date: '2026-01-08' }],
+  ['/posts/20260128-frost.md', { base: '20260128-frost', bare: 'frost', date: '2026-01-28' }],
+  ['/posts/2026-01-28.md', { base: '2026-01-28', bare: '2026-01-28', date: '2026-01-28' }],
+  ['/posts/20261399-frost.md', { base: '20261399-frost', bare: '20261399-frost' }],
+  ['/posts/2026-01-28-frost/index.md', { base: '2026-01-28-frost', bare: 'frost', date: '2026-01-28' }],
+  ['/posts/02-雪/index.MD', { base: '02-雪', bare: '雪', number: 2 }],
+])('%s is named', (path, name) => {
+  expect(postNameOf(path)).toEqual(name);
+});
+
+test('Markdown is known by its extension, in any case', () => {
+  expect(['a.md', 'a.MD', 'a.markdown', 'a.mdx'].every(isMarkdown)).toBe(true);
+  expect(['a.txt', 'a.md.bak', 'md', '.md', 'a.html'].some(isMarkdown)).toBe(false);
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { parseFrontMatter } from '../../src/content/front-matter.ts';
+import { Complaints } from '../../src/content/complaints.ts';
+import { readSettings, type SeriesSettings } from '../../src/content/read-settings.ts';
+import { formatProblem } from '../../src/domain/problem.ts';
+import { warnOfMisspeltKeys } from '../../src/content/warn-of-misspelt-keys.ts';
+import { DEFAULTS } from './content-folder.ts';
+
+function read(yaml: string): { settings: SeriesSettings; problems: string[] } {
+  const parsed = parseFrontMatter(`---\n${yaml}\n---\n`, 'i.md');
+  if (Array.isArray(parsed)) throw new Error(parsed.map(formatProblem).join('\n'));
+  const complaints = new Complaints('i.md');
+  const settings = readSettings(parsed.data, DEFAULTS, complaints);
+  warnOfMisspeltKeys(parsed.data, complaints);
+  return { settings, problems: complaints.problems.map(formatProblem) };
+}
+
+test('a series that says nothing has the defaults: daily, for every reader from the first issue', () => {
+  expect(read('')).toEqual({
+    problems: [],
+    settings: {
+      description: '',
+      language: 'en',
+      from: DEFAULTS.from,
+      cadence: { every: { kind: 'days', days: 1 }, timezone: 'Asia/Taipei' },
+      join: 'first',
+      template: 'issue',
+      isDraft: false,
+    },
+  });
+});
+
+const mailbox = { name: 'Lin', address: 'lin@example.com' };
+
+test.each<[string, object]>([
+  ['from: Lin <lin@example.com>', { from: mailbox }],
+  ['from: lin@example.com', { from: { ...mailbox, name: '' } }],
+  ['from: {name: Lin, address: lin@example.com}', { from: mailbox }],
+  ['from:\n  email: lin@example.com', { from: { ...mailbox, name: '' } }],
+  ['reply_to: Lin <lin@example.com>', { replyTo: 'lin@example.com' }],
+  ['replyTo: lin@example.com', { replyTo: 'lin@example.com' }],
+  ['language: zh_hant_tw', { language: 'zh-Hant-TW' }],
+  ['lang: zh-tw', { language: 'zh-TW' }],
+  ['every: 0', { cadence: { every: { kind: 'elapsed', ms: 0 } } }],
+  ['every: 12h', { cadence: { every: { kind: 'elapsed', ms: 43_200_000 } } }],
+  ['every: [mon, thu]', { cadence: { every: { kind: 'weekdays', weekdays: [1, 4] } } }],
+  ['at: 8:30', { cadence: { at: 510 } }],
+  ['window: 22:00-06:00', { cadence: { window: { from: 1320, to: 360 } } }],
+  ['timezone: Europe/Berlin', { cadence: { timezone: 'Europe/Berlin' } }],
+  ['join: next', { join: 'next' }],
+  ['template: plain-letter', { template: 'plain-letter' }],
+  ['draft: true', { isDraft: true }],
+  ['issues: []', { issues: [] }],
+  ['posts: ../blog', { posts: { folder: '../blog', line: 2 } }],
+])('`%s` is a setting', (yaml, expected) => {
+  const { settings, problems } = read(yaml);
+  expect(problems).toEqual([]);
+  expect(settings).toMatchObject(expected);
+});
+
+test.each([
+  ['from: Lin', 'i.md:2: error: `from: Lin` is not a sender. Write it like `Lin Garden <lin@example.com>`.'],
+  ['from: {name: Lin}', 'i.md:2: error: `from` has no `address`.'],
+  ['from: {address: lin}', 'i.md:2: error: `from` has `lin`, which is not an address.'],
+  ['from: [lin@example.com]', 'i.md:2: error: `from` must be text, but it is a list.'],
+  ['from: "Lin\\u202e <lin@example.com>"', 'i.md:2: error: `from` has a line break, a control character'],
+  ['reply_to: nobody', 'i.md:2: error: `reply_to: nobody` is not an address.'],
+  ['language: Chinese (Taiwan)', 'i.md:2: error: `language: Chinese (Taiwan)` is not a language tag.'],
+  ['every: often', 'i.md:2: error: `every: often` is not a gap. Write it like `1d`'],
+  ['every: {days: 1}', 'i.md:2: error: `every` must be text, but it is a map.'],
+  ['at: 9am', 'i.md:2: error: `at: 9am` is not a time of day. Write it like `08:00`.'],
+  [
+    'window: daytime',
+    'i.md:2: error: `window: daytime` is not a span of hours. Write it like `08:00-20:00`.',
+  ],
+  ['timezone: Taipei', 'i.md:2: error: `timezone: Taipei` is not a time zone. Write an IANA name'],
+  ['join: last', 'i.md:2: error: `join: last` must be `first` or `next`.'],
+  ['template: ../secret', 'i.md:2: error: `template: ../secret` is not the name of a template.'],
+  ['draft: 1', 'i.md:2: error: `draft` must be `true` or `false`.'],
+  ['issues: a.md', 'i.md:2: error: `issues` must be a list of paths or slugs.'],
+  ['evry: 1d', 'i.md:2: warning: The key `evry` is not known. Did you mean `every`?'],
+  ['time_zone: UTC', 'i.md:2: warning: The key `time_zone` is not known. Did you mean `timezone`?'],
+])('`%s` is said to be wrong', (yaml, complaint) => {
+  expect(read(yaml).problems.join('\n')).toContain(complaint);
+});
+
+test('keys of Hugo are none of our business', () => {
+  const hugo =
+    'date: 2026-01-01\nweight: 1\nmenu: main\ntype: posts\nlayout: list\ncascade: {a: 1}\nlinkTitle: x\nimages: [a]';
+  expect(read(hugo).problems).toEqual([]);
+});
