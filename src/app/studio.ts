@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Composer } from '../compose/render-issue.ts';
 import type { Config } from '../config.ts';
 import type { LoadedContent } from '../content/load-content.ts';
@@ -42,7 +43,11 @@ export function openStudio(config: Config): Studio {
     async composer() {
       const { createComposer } = await import('../compose/render-issue.ts');
       const { templatesFolder, postalAddress, siteUrl } = config;
-      return createComposer({ templatesFolder, postalAddress, ...(siteUrl !== undefined && { siteUrl }) });
+      return createComposer({
+        postalAddress,
+        ...(existsSync(templatesFolder) && { templatesFolder }),
+        ...(siteUrl !== undefined && { siteUrl }),
+      });
     },
     sampleMessage: (rendered) => sampleMessage(config, rendered),
   };

@@ -44,16 +44,17 @@ const ABOUT_READER: readonly SmtpStage[] = ['rcpt', 'data', 'body'];
 // RFC 7372 §3 and what Gmail and Outlook.com add: SPF, DKIM, DMARC, PTR or TLS of the sender did not convince them.
 const UNAUTHENTICATED = /^[45]\.7\.(?:2[0-79]|3[0-2]|40)$|^5\.7\.(?:28|509|515)$/;
 // RFC 4954 §6 (credentials) and Outlook.com's codes for a banned address, tenant or relay.
-const UNWELCOME = /^5\.7\.(?:[89]|1[0134]|5[47]|6[04]|50[1-8]|51[01]|60[6-9]|6[1-4]\d|70[58]|750)$/;
+const UNWELCOME = /^5\.7\.(?:[89]|1[01]|5[47]|6[04]|50[1-8]|51[01]|60[6-9]|6[1-4]\d|70[58]|750)$/;
 const DEAD = /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/;
 const NO_STATUS = /^$/;
 
 const RATE =
   /frequency (?:is )?limit|(?:sending|rate|daily|hourly)\b.{0,30}\b(?:limit|quota)\b.{0,20}exceeded|too many (?:connections|messages)|发信频率|發信頻率/i;
 const NOT_OUR_RELAY =
-  /relay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:permitted|allowed)|prohibited)|(?:unable|not permitted|not allowed) to relay|authenticat(?:ion|e) (?:is )?(?:required|first)|must (?:be )?authenticate|helo command rejected|\bhost\b.*(?:blocked|rejected)|blocked using|blocklist|blacklist|spamhaus/i;
+  /relay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:permitted|allowed)|prohibited)|(?:unable|not permitted|not allowed) to relay|authenticat(?:ion|e) (?:is )?(?:required|first)|must (?:be )?authenticate|helo command rejected|client host\b.*(?:blocked|rejected)|blocked using|spamhaus|\b(?:ip|\d{1,3}(?:\.\d{1,3}){3})\b.*\b(?:black|block) ?list/i;
+// "Sender rejected by recipient" is one reader's own filter.
 const BAD_SENDER =
-  /sender (?:address |domain )?(?:rejected|denied|verify failed|not (?:allowed|authori[sz]ed))|not owned by user/i;
+  /^(?!.*recipient).*(?:sender (?:address |domain )?(?:rejected|denied|verify failed|not (?:allowed|authori[sz]ed))|not owned by user)/i;
 const NO_SUCH_READER =
   /no such (?:user|mailbox|recipient|account)|(?:user|mailbox|recipient|account)\b.{0,60}\b(?:unknown|not (?:found|exist)|unavailable|disabled|no longer)|unknown (?:user|mailbox|recipient|address)|does ?n[o']t (?:exist|have an? .{0,30}account)|用户不存在|收件人不存在|邮箱不存在|使用者不存在|信箱不存在/i;
 const POLICY = /spam|policy|blocked|reputation|suspicious|content|frequen|垃圾|拒/i;
@@ -130,8 +131,14 @@ export function judge(result: SmtpResult): Outcome {
     return { kind: result.stage === 'body' ? 'uncertain' : 'unavailable', reason };
   }
   const rule = RULES.find((rule) => holds(rule, result));
-  return OUTCOMES[rule?.is ?? 'unavailable'](`answer to ${COMMANDS[result.stage]}: ${result.text}`);
+  return OUTCOMES[rule?.is ?? 'unavailable'](
+    `answer to ${COMMANDS[result.stage]}: ${withoutAddresses(result.text)}`,
+  );
 }
+
+// Reasons go into logs, the ledger and `status`; servers like to quote the address they refuse.
+const withoutAddresses = (text: string): string =>
+  text.replace(/[^\s<>()[\]:;,"'=]+@[^\s<>()[\]:;,"']+/g, '(address)');
 
 /**
  * How long to wait after a deferral, in ms: 1, 5, 15, 30 min, 1, 2, 4 h and then every 4 h, each up to a quarter shorter

@@ -17,7 +17,7 @@ function slug(text: string): string {
   const words = text
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-');
+    .replace(/(?:[^\p{L}\p{M}\p{N}]|\p{Variation_Selector})+/gu, '-');
   // By characters, not UTF-16 units, and few enough that three bytes each still fit a file name of 255.
   const cut = Array.from(words.replace(/^-/, '')).slice(0, LONGEST_PART).join('');
   return cut.replace(/-$/, '');

@@ -31,7 +31,17 @@ export interface LocalInboxOptions {
 
 const HOST = '127.0.0.1';
 const LARGEST_MAIL = 10 * 1024 * 1024;
-const CLOSE_MS = 1_000;
+const SERVER_OPTIONS = {
+  name: 'localhost',
+  banner: 'Partwork local inbox',
+  size: LARGEST_MAIL,
+  rejectOversized: true,
+  authOptional: true,
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  disableReverseLookup: true,
+  hideENHANCEDSTATUSCODES: false,
+  closeTimeout: 1_000,
+};
 
 /**
  * A mail server on this machine that keeps every mail in a folder and sends none on. Numbers go on where the last run ended.
@@ -67,24 +77,13 @@ export async function openLocalInbox({ folder, port = 0, onMail }: LocalInboxOpt
   };
 }
 
-const SERVER_OPTIONS = {
-  name: 'localhost',
-  banner: 'Partwork local inbox',
-  size: LARGEST_MAIL,
-  rejectOversized: true,
-  authOptional: true,
-  disabledCommands: ['AUTH', 'STARTTLS'],
-  disableReverseLookup: true,
-  hideENHANCEDSTATUSCODES: false,
-  closeTimeout: CLOSE_MS,
-};
-
 /** The whole message; what is over the limit is read and forgotten, so that the client gets to hear the refusal. */
 async function receive(stream: SMTPServerDataStream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) {
-    if (stream.byteLength <= LARGEST_MAIL) chunks.push(chunk as Buffer);
+    if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
   }
+  if (stream.sizeExceeded) throw new Error(`it has more than ${LARGEST_MAIL} bytes`);
   return Buffer.concat(chunks);
 }
 

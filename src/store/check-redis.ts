@@ -49,11 +49,20 @@ function nameOf({ options }: Redis): string {
   return `${options.tls === undefined ? 'redis' : 'rediss'}://${options.host}:${options.port}/${options.db}`;
 }
 
+const UNREACHABLE_FIXES: readonly (readonly [reason: RegExp, fix: string])[] = [
+  [/WRONGPASS|NOAUTH/, 'Correct the user and password in REDIS_URL.'],
+  [/certificate/, 'Name the authority that signed it: NODE_EXTRA_CA_CERTS=/path/to/ca.pem.'],
+  [
+    /ECONNRESET|wrong version number/,
+    'Servers with TLS want rediss:// in REDIS_URL, those without redis://.',
+  ],
+];
+
 const unreachable = (reason: string): Finding => ({
   rule: 'unreachable',
   severity: 'error',
-  message: `Redis cannot be reached: ${reason}.`,
-  fix: 'Start it, or correct REDIS_URL.',
+  message: `Redis cannot be reached: ${reason.replace(/\.$/, '')}.`,
+  fix: UNREACHABLE_FIXES.find(([pattern]) => pattern.test(reason))?.[1] ?? 'Start it, or correct REDIS_URL.',
 });
 
 const forbidden = (reason: string): Finding => ({

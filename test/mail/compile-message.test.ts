@@ -224,6 +224,9 @@ function expectWireReady(bytes: Buffer): void {
   const lines = text.split('\r\n');
   expect(lines.filter((line) => line.length > 998)).toEqual([]);
   expect(lines.filter((line) => line.includes('=?UTF-8?B?') && line.length > 76)).toEqual([]);
+  // Parsers forgive padding in the middle of base64, receivers need not.
+  const encoded = text.split(/\r\n--=_\w+/).map((part) => part.split('\r\n\r\n')[1] ?? '');
+  for (const part of encoded) expect(part.replaceAll('\r\n', '')).toMatch(/^[A-Za-z0-9+/]*={0,2}$/);
 }
 
 function withoutLoneReturns(text: string): string {

@@ -85,6 +85,14 @@ test('nobody there is an answer, and names the reason', async () => {
   );
 });
 
+test('a server that hangs up is suspected to want the other protocol', async () => {
+  const port = await freePort();
+  const rude = createServer((socket) => socket.resetAndDestroy()).listen(port, '127.0.0.1');
+  const [problem] = await checkRedis(connect(`redis://127.0.0.1:${port}`), { withinMs: 200 });
+  expect(problem?.fix).toContain('rediss://');
+  rude.close();
+});
+
 test('a server that comes up a little later is waited for', async () => {
   const server = await serve();
   await server.kill();
@@ -100,6 +108,7 @@ test('a wrong password is told at once', async () => {
   const began = Date.now();
   const [problem] = await checkRedis(redis, { withinMs: 10_000 });
   expect(problem?.message).toContain('NOAUTH');
+  expect(problem?.fix).toBe('Correct the user and password in REDIS_URL.');
   expect(Date.now() - began).toBeLessThan(5_000);
 });
 
