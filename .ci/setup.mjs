@@ -11,23 +11,21 @@ import { installation, isThere } from './system-packages.mjs';
 const UNAVAILABLE = 69;
 const OLDEST_NODE = '20.19';
 const LINES_OF_LOG = 15;
+const BROWSERS = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+/** The one command of ours that a Redis elsewhere is enough for: tests and the demo start their own. */
+const MAY_USE_ANOTHER_REDIS = process.env.npm_lifecycle_event === 'partwork';
 
 checkNode();
-installPackages();
 if (!usesAnotherRedis()) provide('redis', 'a Redis server', ['redis-server', 'valkey-server']);
-if (process.argv.includes('--browser')) {
-  const apps = [
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ];
-  provide('chromium', 'Chromium', [
-    'chromium',
-    'chromium-browser',
-    'google-chrome',
-    'google-chrome-stable',
-    ...apps,
-  ]);
-}
+if (process.argv.includes('--browser')) provide('chromium', 'Chromium', BROWSERS);
+installPackages();
 build();
 
 function checkNode() {
@@ -74,28 +72,24 @@ function packagesIn(lockFile) {
   return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
-/** A given Redis serves the program, but the tests start and kill servers of their own. */
 function usesAnotherRedis() {
-  if (process.env.npm_lifecycle_event !== 'partwork') return false;
   const dotenv = join(ROOT, '.env');
-  return (
-    Boolean(process.env.REDIS_URL) ||
-    (existsSync(dotenv) && /^\s*REDIS_URL=\S/m.test(readFileSync(dotenv, 'utf8')))
-  );
+  const settings = existsSync(dotenv) ? readFileSync(dotenv, 'utf8') : '';
+  return MAY_USE_ANOTHER_REDIS && (Boolean(process.env.REDIS_URL) || /^\s*REDIS_URL=\S/m.test(settings));
 }
 
 function provide(thing, title, programs) {
   if (programs.some(isThere)) return;
   const { manager, typed, command } = installation(thing);
-  if (command !== undefined) mustRun(`Installing ${title} (${manager})`, command, UNAVAILABLE);
+  const failure = command && run(`Installing ${title} with ${manager}`, command);
+  if (failure) show(failure);
   if (programs.some(isThere)) return;
 
-  say(`Partwork needs ${title} (${programs.slice(0, 2).join(' or ')}), and there is none on PATH.`);
-  if (command !== undefined)
-    say(`${manager} said it has installed one; it may have put it into a folder that is not on PATH.`);
-  else if (typed !== undefined) say(`Run this, then try again:\n\n    ${typed}\n`);
+  say(`Partwork needs ${title}, and neither ${programs[0]} nor ${programs[1]} is on PATH.`);
+  if (command && !failure) say(`${manager} says it has installed one: add the folder it is in to PATH.`);
+  else if (typed) say(`Run this, then try again:\n\n    ${typed}\n`);
   else say('Install one with the package manager of your system, then try again.');
-  if (thing === 'redis') say('Or set REDIS_URL to a Redis you have.');
+  if (thing === 'redis' && MAY_USE_ANOTHER_REDIS) say('Or set REDIS_URL to a Redis you have.');
   process.exit(UNAVAILABLE);
 }
 
@@ -104,10 +98,10 @@ function build() {
   mustRun('Building dist/', [process.execPath, join(ROOT, '.ci/build.mjs')]);
 }
 
-/** Runs a tool, silently; ends this program with `exitCode` when it fails. */
-function mustRun(title, command, exitCode = 1) {
+/** Runs a tool, silently; ends this program when it fails. */
+function mustRun(title, command) {
   const failure = run(title, command);
-  if (failure) giveUp(failure, exitCode);
+  if (failure) giveUp(failure);
 }
 
 /** What went wrong, with all the tool said; undefined when nothing did. */
@@ -122,17 +116,24 @@ function run(title, [program, ...args]) {
     return undefined;
   }
   const reason = error ? error.message : signal ? `ended by ${signal}` : `exit code ${status}`;
-  return { message: `${title}: failed (${reason}).`, file, log: readFileSync(file, 'utf8').trimEnd() };
+  return {
+    message: `${title}: failed (${reason}).`,
+    file,
+    log: readFileSync(file, 'utf8').trimEnd() || '(nothing)',
+  };
 }
 
-/** Tools give their reason at the beginning or at the end. */
-function giveUp({ message, file, log }, exitCode = 1) {
+function giveUp(failure) {
+  show(failure);
+  process.exit(1);
+}
+
+/** Tools give their reason at the beginning or at the end of what they say. */
+function show({ message, file, log }) {
   const lines = log.split('\n');
   const cut = lines.length - 2 * LINES_OF_LOG;
   if (cut > 0) lines.splice(LINES_OF_LOG, cut, `(… ${cut} lines more in ${file})`);
-  say(lines.join('\n'));
-  say(`${message} What it said is above.`);
-  process.exit(exitCode);
+  say(`${message} It said:\n${lines.map((line) => `    ${line}`).join('\n')}\n`);
 }
 
 /** Standard output belongs to the program that is started after this. */

@@ -3,18 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-// A server package starts a service of its own, and would at every boot. Ours runs on its own socket, so that one stays off.
-const QUIET_APT = (names, service) =>
+// Debian starts the service of a package, now and at every boot. Ours listens on a socket of its own, so that one stays off.
+const quietApt = (packages, service) =>
   [
     'policy=/usr/sbin/policy-rc.d',
-    'if [ ! -e $policy ]; then trap "rm -f $policy" EXIT; trap "exit 130" HUP INT TERM',
-    'printf "#!/bin/sh\\n# Only while Partwork installs a package; remove it.\\nexit 101\\n" > $policy && chmod 755 $policy; fi',
+    'if [ ! -e $policy ]; then',
+    '  trap "rm -f $policy" EXIT; trap "exit 130" HUP INT TERM',
+    '  printf "#!/bin/sh\n# Only while Partwork installs a package; remove it.\nexit 101\n" > $policy',
+    '  chmod 755 $policy',
+    'fi',
     'export DEBIAN_FRONTEND=noninteractive',
-    `install="apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 ${names}"`,
+    `install="apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 ${packages}"`,
     '$install || { apt-get update && $install; } || exit 1',
-    service === undefined
-      ? 'true'
-      : `if [ -d /run/systemd/system ]; then systemctl disable --quiet ${service}; fi`,
+    ...(service === undefined ? [] : [`update-rc.d ${service} disable`]),
   ].join('\n');
 
 /**
@@ -26,8 +27,8 @@ const MANAGERS = {
     redis: 'apt-get update && apt-get install -y redis-server',
     chromium: 'apt-get update && apt-get install -y chromium',
     quietly: {
-      redis: QUIET_APT('redis-server', 'redis-server'),
-      chromium: QUIET_APT('chromium fonts-noto-cjk'),
+      redis: quietApt('redis-server', 'redis-server'),
+      chromium: quietApt('chromium fonts-noto-cjk'),
     },
   },
   dnf: { redis: 'dnf install -y valkey || dnf install -y redis', chromium: 'dnf install -y chromium' },

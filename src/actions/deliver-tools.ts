@@ -20,4 +20,3 @@ export interface DeliverTools {
 
 /** Short, so that a dead worker's readers are soon due again; renewed while the worker lives, so that a slow server is no reason for a second claim. */
 export const LEASE_MS = 10 * SECOND_MS;
-

@@ -56,7 +56,7 @@ export const SETTINGS = {
     name: 'PARTWORK_FROM',
     meaning: 'The sender readers see.',
     refuse: (value: string) =>
-      parseMailbox(value) === undefined ? 'a sender such as `Lin Garden <lin@example.com>`' : undefined,
+      parseMailbox(value) === undefined ? 'a sender such as `Ivy Garden <ivy@example.com>`' : undefined,
   },
   postalAddress: {
     name: 'PARTWORK_POSTAL_ADDRESS',

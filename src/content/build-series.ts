@@ -96,7 +96,7 @@ function complainOfSettings(
   const line = index === undefined ? undefined : 1;
   if (from === undefined) {
     const fix =
-      'Add `from: Lin Garden <lin@example.com>` to its `_index.md`, or configure a sender for all series.';
+      'Add `from: Ivy Garden <ivy@example.com>` to its `_index.md`, or configure a sender for all series.';
     complaints.error(line, `The series \`${term}\` has no sender.`, fix);
   }
   if (index !== undefined && title === undefined) {

@@ -5,7 +5,7 @@ import { findField } from './find-field.ts';
 import type { Field, FieldMap } from './front-matter-value.ts';
 import { readLine } from './read-line.ts';
 
-const EXAMPLE = 'Write it like `Lin Garden <lin@example.com>`.';
+const EXAMPLE = 'Write it like `Ivy Garden <ivy@example.com>`.';
 
 /** `from`: a mailbox, an address, or a map of `name` and `address`. */
 export function readFrom(field: Field | undefined, complaints: Complaints): Mailbox | undefined {
@@ -26,7 +26,7 @@ export function readReplyTo(field: Field | undefined, complaints: Complaints): E
   complaints.error(
     field?.line,
     `\`${field?.key}: ${text}\` is not an address.`,
-    'Write it like `lin@example.com`.',
+    'Write it like `ivy@example.com`.',
   );
   return undefined;
 }

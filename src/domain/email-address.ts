@@ -6,6 +6,8 @@ export type EmailAddress = string & { readonly __emailAddress: never };
 // RFC 5321 Dot-string: no quotes, comments or groups, which parsers disagree about (reason for refusing, not for escaping).
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+// What `domainToASCII`, a parser of URL hosts, would cut off or decode: mail must not go to what is left.
+const NOT_IN_A_HOST = /[\0- %/?#\\:@[\]]/;
 const LONGEST_INPUT = 320;
 const LONGEST_LOCAL_PART = 64;
 const LONGEST_ADDRESS = 254;
@@ -21,13 +23,15 @@ export function parseEmailAddress(typed: string): EmailAddress | undefined {
   const local = text.slice(0, at);
   if (at < 1 || local.length > LONGEST_LOCAL_PART || !LOCAL_PART.test(local)) return undefined;
 
-  const domain = domainToASCII(text.slice(at + 1));
+  const typedDomain = text.slice(at + 1);
+  if (NOT_IN_A_HOST.test(typedDomain)) return undefined;
+  const domain = domainToASCII(typedDomain);
   const address = `${local}@${domain}`;
   if (!DOMAIN.test(domain) || address.length > LONGEST_ADDRESS) return undefined;
   return address as EmailAddress;
 }
 
-/** What makes two spellings one person: mail systems that tell `Ada@` from `ada@` are not found in practice. */
+/** What makes two spellings one person: mail systems that tell `Ash@` from `ash@` are not found in practice. */
 export const identityOf = (address: EmailAddress): string => address.toLowerCase();
 
 export const domainOf = (address: EmailAddress): string => address.slice(address.lastIndexOf('@') + 1);

@@ -1,6 +1,6 @@
 import { parseEmailAddress, type EmailAddress } from './email-address.ts';
 
-/** A header sender: `Lin Garden <lin@example.com>`. */
+/** A header sender: `Ivy Garden <ivy@example.com>`. */
 export interface Mailbox {
   /** '' when there is only an address. */
   readonly name: string;

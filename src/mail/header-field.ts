@@ -1,7 +1,7 @@
 import type { Mailbox } from '../domain/mailbox.ts';
 import { encodedWords } from './encoded-words.ts';
 
-const LONGEST_LINE = 76;
+const LONGEST_IvyE = 76;
 const LONGEST_PLAIN_WORD = 60;
 const ATOMS = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~ ]*$/;
 const MESSAGE_ID = /^<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>$/;
@@ -11,7 +11,7 @@ const PLAIN = /^(?!.*=\?)[!-~]+(?: [!-~]+)*$/;
 /** `Subject: Frost`, without the line end; folded, and encoded where it is not plain ASCII (RFC 5322 §2.2.3, RFC 2047). */
 export const textField = (name: string, text: string): string => fold(`${name}:`, textWords(name, text));
 
-/** `From: "Lin G." <lin@example.com>`, without the line end. */
+/** `From: "Ivy G." <ivy@example.com>`, without the line end. */
 export function mailboxField(name: string, { name: person, address }: Mailbox): string {
   if (person === '') return fold(`${name}:`, [address]);
   return fold(`${name}:`, [...phraseWords(name, person), `<${address}>`]);
@@ -56,7 +56,7 @@ function fold(start: string, words: readonly string[]): string {
   const lines = [start];
   for (const [index, word] of words.entries()) {
     const line = lines.at(-1) ?? '';
-    if (index === 0 || line.length + 1 + word.length <= LONGEST_LINE)
+    if (index === 0 || line.length + 1 + word.length <= LONGEST_IvyE)
       lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(` ${word}`);
   }

@@ -1,7 +1,7 @@
 const NAME = /^(\d{4,})(?:-.*)?\.eml$/;
 const LONGEST_PART = 40;
 
-/** `0001-ada@example.com-the-first-frost.eml`: sorts by arrival, readable in a file list, safe on every file system. */
+/** `0001-ash@example.com-the-first-frost.eml`: sorts by arrival, readable in a file list, safe on every file system. */
 export function inboxFileName(number: number, recipient: string, subject: string): string {
   const parts = [recipient.replace(/[^A-Za-z0-9.@_+-]/g, '_').slice(0, LONGEST_PART), slug(subject)];
   return `${[String(number).padStart(4, '0'), ...parts.filter((part) => part !== '')].join('-')}.eml`;

@@ -24,7 +24,7 @@ describe('a Hugo blog', () => {
     expect(garden).toMatchObject({
       title: 'The garden year',
       language: 'zh-TW',
-      from: { name: 'Lin Garden', address: 'lin@example.com' },
+      from: { name: 'Ivy Garden', address: 'ivy@example.com' },
       replyTo: 'answers@example.com',
       join: 'next',
       template: 'issue',

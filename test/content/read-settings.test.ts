@@ -30,15 +30,15 @@ test('a series that says nothing has the defaults: daily, for every reader from 
   });
 });
 
-const mailbox = { name: 'Lin', address: 'lin@example.com' };
+const mailbox = { name: 'Ivy', address: 'ivy@example.com' };
 
 test.each<[string, object]>([
-  ['from: Lin <lin@example.com>', { from: mailbox }],
-  ['from: lin@example.com', { from: { ...mailbox, name: '' } }],
-  ['from: {name: Lin, address: lin@example.com}', { from: mailbox }],
-  ['from:\n  email: lin@example.com', { from: { ...mailbox, name: '' } }],
-  ['reply_to: Lin <lin@example.com>', { replyTo: 'lin@example.com' }],
-  ['replyTo: lin@example.com', { replyTo: 'lin@example.com' }],
+  ['from: Ivy <ivy@example.com>', { from: mailbox }],
+  ['from: ivy@example.com', { from: { ...mailbox, name: '' } }],
+  ['from: {name: Ivy, address: ivy@example.com}', { from: mailbox }],
+  ['from:\n  email: ivy@example.com', { from: { ...mailbox, name: '' } }],
+  ['reply_to: Ivy <ivy@example.com>', { replyTo: 'ivy@example.com' }],
+  ['replyTo: ivy@example.com', { replyTo: 'ivy@example.com' }],
   ['language: zh_hant_tw', { language: 'zh-Hant-TW' }],
   ['lang: zh-tw', { language: 'zh-TW' }],
   ['every: 0', { cadence: { every: { kind: 'elapsed', ms: 0 } } }],
@@ -59,11 +59,11 @@ test.each<[string, object]>([
 });
 
 test.each([
-  ['from: Lin', 'i.md:2: error: `from: Lin` is not a sender. Write it like `Lin Garden <lin@example.com>`.'],
-  ['from: {name: Lin}', 'i.md:2: error: `from` has no `address`.'],
-  ['from: {address: lin}', 'i.md:2: error: `from` has `lin`, which is not an address.'],
-  ['from: [lin@example.com]', 'i.md:2: error: `from` must be text, but it is a list.'],
-  ['from: "Lin\\u202e <lin@example.com>"', 'i.md:2: error: `from` has a line break, a control character'],
+  ['from: Ivy', 'i.md:2: error: `from: Ivy` is not a sender. Write it like `Ivy Garden <ivy@example.com>`.'],
+  ['from: {name: Ivy}', 'i.md:2: error: `from` has no `address`.'],
+  ['from: {address: ivy}', 'i.md:2: error: `from` has `ivy`, which is not an address.'],
+  ['from: [ivy@example.com]', 'i.md:2: error: `from` must be text, but it is a list.'],
+  ['from: "Ivy\\u202e <ivy@example.com>"', 'i.md:2: error: `from` has a line break, a control character'],
   ['reply_to: nobody', 'i.md:2: error: `reply_to: nobody` is not an address.'],
   ['language: Chinese (Taiwan)', 'i.md:2: error: `language: Chinese (Taiwan)` is not a language tag.'],
   ['every: often', 'i.md:2: error: `every: often` is not a gap. Write it like `1d`'],

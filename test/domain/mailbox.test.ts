@@ -2,30 +2,30 @@ import { expect, test } from 'vitest';
 import { hasHiddenCharacters, parseMailbox } from '../../src/domain/mailbox.ts';
 
 test.each([
-  ['lin@example.com', '', 'lin@example.com'],
-  ['<lin@example.com>', '', 'lin@example.com'],
-  ['Lin Garden <lin@example.com>', 'Lin Garden', 'lin@example.com'],
-  ['  Lin Garden<lin@example.com>  ', 'Lin Garden', 'lin@example.com'],
-  ['"Garden, Lin" <lin@example.com>', 'Garden, Lin', 'lin@example.com'],
-  ['"Lin \\"Green\\" Garden" <lin@example.com>', 'Lin "Green" Garden', 'lin@example.com'],
-  ['Garden, Lin <lin@example.com>', 'Garden, Lin', 'lin@example.com'],
-  ['林 園 <lin@例え.jp>', '林 園', 'lin@xn--r8jz45g.jp'],
+  ['ivy@example.com', '', 'ivy@example.com'],
+  ['<ivy@example.com>', '', 'ivy@example.com'],
+  ['Ivy Garden <ivy@example.com>', 'Ivy Garden', 'ivy@example.com'],
+  ['  Ivy Garden<ivy@example.com>  ', 'Ivy Garden', 'ivy@example.com'],
+  ['"Garden, Ivy" <ivy@example.com>', 'Garden, Ivy', 'ivy@example.com'],
+  ['"Ivy \\"Green\\" Garden" <ivy@example.com>', 'Ivy "Green" Garden', 'ivy@example.com'],
+  ['Garden, Ivy <ivy@example.com>', 'Garden, Ivy', 'ivy@example.com'],
+  ['林 園 <ivy@例え.jp>', '林 園', 'ivy@xn--r8jz45g.jp'],
 ])('%s is a mailbox', (text, name, address) => {
   expect(parseMailbox(text)).toEqual({ name, address });
 });
 
 test.each([
-  'Lin Garden',
-  'Lin <lin>',
-  'Lin <lin@example.com> <ada@example.com>',
-  'Lin <lin@example.com',
-  'lin@example.com, ada@example.com',
-  '"Lin <lin@example.com>',
-  'Li"n <lin@example.com>',
-  'Lin\r\nBcc: x <lin@example.com>',
-  'Lin\u0000 <lin@example.com>',
-  'Lin \u202enidraG <lin@example.com>',
-  `${'x'.repeat(201)} <lin@example.com>`,
+  'Ivy Garden',
+  'Ivy <ivy>',
+  'Ivy <ivy@example.com> <ash@example.com>',
+  'Ivy <ivy@example.com',
+  'ivy@example.com, ash@example.com',
+  '"Ivy <ivy@example.com>',
+  'Li"n <ivy@example.com>',
+  'Ivy\r\nBcc: x <ivy@example.com>',
+  'Ivy\u0000 <ivy@example.com>',
+  'Ivy \u202enidraG <ivy@example.com>',
+  `${'x'.repeat(201)} <ivy@example.com>`,
   '',
 ])('%j is none', (text) => {
   expect(parseMailbox(text)).toBeUndefined();

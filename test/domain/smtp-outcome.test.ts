@@ -41,14 +41,14 @@ const REPLIES: readonly (readonly [stage: SmtpStage, line: string, outcome: Shor
   ['mail', '421 4.7.0 [192.0.2.1] Our system has detected an unusual rate of mail', 'unavailable'],
   ['mail', '451 4.3.0 Temporary lookup failure', 'unavailable'],
   ['mail', '452 4.3.1 Insufficient system storage', 'unavailable'],
-  ['mail', '450 4.1.8 <lin@example.com>: Sender address rejected: Domain not found', 'unavailable'],
+  ['mail', '450 4.1.8 <ivy@example.com>: Sender address rejected: Domain not found', 'unavailable'],
   ['mail', '503 5.5.1 Error: nested MAIL command', 'unavailable'],
   ['mail', '550 Domain frequency limited. http://service.example.com/1', 'unavailable'],
   ['mail', '530 5.7.0 Must issue a STARTTLS command first', 'transport fault'],
   ['mail', '530 5.7.57 Client not authenticated to send mail.', 'transport fault'],
   ['mail', '550 5.7.60 SMTP; Client does not have permissions to send as this sender', 'transport fault'],
   ['mail', '553 authentication is required,smtp5,zgC', 'transport fault'],
-  ['mail', '553 5.7.1 <lin@example.com>: Sender address rejected: not owned by user garden', 'series fault'],
+  ['mail', '553 5.7.1 <ivy@example.com>: Sender address rejected: not owned by user garden', 'series fault'],
   ['mail', '552 5.3.4 Message size exceeds fixed limit', 'series fault'],
   ['mail', '501 5.1.7 Bad sender address syntax', 'series fault'],
   ['mail', '550 mail from denied', 'series fault'],
@@ -125,8 +125,8 @@ const REPLIES: readonly (readonly [stage: SmtpStage, line: string, outcome: Shor
   ['rcpt', '530 5.7.1 Authentication required', 'transport fault'],
   ['rcpt', '550 5.7.606 Access denied, banned sending IP [192.0.2.1].', 'transport fault'],
   ['rcpt', '550 Sender verify failed', 'series fault'],
-  ['rcpt', '553 5.7.1 <lin@example.com>: Sender address rejected: not logged in', 'series fault'],
-  ['rcpt', '550 5.1.8 <lin@example.com>: Sender address rejected: Domain not found', 'series fault'],
+  ['rcpt', '553 5.7.1 <ivy@example.com>: Sender address rejected: not logged in', 'series fault'],
+  ['rcpt', '550 5.1.8 <ivy@example.com>: Sender address rejected: Domain not found', 'series fault'],
 
   // DATA and the reply to the dot
   ['data', '421 4.3.2 Service not available', 'unavailable'],
@@ -183,7 +183,8 @@ describe('a reply', () => {
     if (reply === undefined) throw new Error(`not a reply: ${line}`);
     const outcome = judge({ kind: 'reply', stage, ...reply });
     expect(shorten(outcome)).toBe(expected);
-    expect('reason' in outcome ? outcome.reason : line).toContain(line);
+    const told = line.replace(/[\w.+-]+@example\.(?:com|org|net)/g, '(address)');
+    expect('reason' in outcome ? outcome.reason : told).toContain(told);
   });
 });
 

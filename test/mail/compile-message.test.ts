@@ -9,7 +9,7 @@ import { compileMessage, type CompiledMessage } from '../../src/mail/compile-mes
 import type { MessageFields } from '../../src/mail/issue-headers.ts';
 import { Slab } from '../../src/mail/slab.ts';
 import { wireBytes } from '../../src/mail/wire-bytes.ts';
-import { adaFields, renderedGarden } from '../support/rendered-garden.ts';
+import { ashFields, renderedGarden } from '../support/rendered-garden.ts';
 
 const DOMAIN = 'letters.example.com';
 const SLOTS = ['greeting', 'unsubscribeUrl', 'readerUrl', 'webUrl'] as const;
@@ -18,10 +18,10 @@ describe('a message', () => {
   test('has every header of a newsletter, once', async () => {
     const { headers } = await PostalMime.parse(write(renderedGarden()));
     expect(Object.fromEntries(headers.map(({ key, value }) => [key, value]))).toEqual({
-      from: 'Lin Garden <lin@example.com>',
+      from: 'Ivy Garden <ivy@example.com>',
       'reply-to': 'reply@example.com',
       subject: 'The first frost',
-      to: 'Ada <ada@example.com>',
+      to: 'Ash <ash@example.com>',
       date: 'Mon, 23 Nov 2026 08:00:00 +0000',
       'message-id': '<abc-123@example.com>',
       'list-unsubscribe': '<https://letters.example.com/u/garden/abcdefghijkl2345xyz>',
@@ -38,30 +38,30 @@ describe('a message', () => {
   });
 
   test('escapes slots in HTML and leaves them alone in text', async () => {
-    const fields = adaFields({ to: { name: '<Ada & "Co">', address: 'ada@example.com' as EmailAddress } });
+    const fields = ashFields({ to: { name: '<Ash & "Co">', address: 'ash@example.com' as EmailAddress } });
     const { html, text } = await PostalMime.parse(write(renderedGarden(), fields));
-    expect(html).toContain('<p>Dear &lt;Ada &amp; &quot;Co&quot;&gt;,</p>');
+    expect(html).toContain('<p>Dear &lt;Ash &amp; &quot;Co&quot;&gt;,</p>');
     expect(html).toContain('frost?a=1&amp;b=2"');
-    expect(text).toContain('Dear <Ada & "Co">,\r\n\r\nFrost.\r\nhttps://');
+    expect(text).toContain('Dear <Ash & "Co">,\r\n\r\nFrost.\r\nhttps://');
   });
 
   test('greets a reader without a name plainly', async () => {
-    const fields = adaFields({ to: { name: '', address: 'ada@example.com' as EmailAddress } });
+    const fields = ashFields({ to: { name: '', address: 'ash@example.com' as EmailAddress } });
     const { text, to } = await PostalMime.parse(write(renderedGarden(), fields));
     expect(text).toMatch(/^Hello,\r\n/);
-    expect(to).toEqual([{ name: '', address: 'ada@example.com' }]);
+    expect(to).toEqual([{ name: '', address: 'ash@example.com' }]);
   });
 
   test('cannot be given headers or lines by a reader’s name', async () => {
-    const name = 'Ada\r\nBcc: eve@example.net\r\n\r\n<script>\u202e\u2028{name}$&';
+    const name = 'Ash\r\nBcc: fig@example.net\r\n\r\n<script>\u202e\u2028{name}$&';
     const email = await PostalMime.parse(
-      write(renderedGarden(), adaFields({ to: { name, address: 'ada@example.com' as EmailAddress } })),
+      write(renderedGarden(), ashFields({ to: { name, address: 'ash@example.com' as EmailAddress } })),
     );
     expect(email.headers.map(({ key }) => key)).not.toContain('bcc');
     expect(email.to).toEqual([
-      { name: 'Ada Bcc: eve@example.net <script> {name}$&', address: 'ada@example.com' },
+      { name: 'Ash Bcc: fig@example.net <script> {name}$&', address: 'ash@example.com' },
     ]);
-    expect(email.text?.split('\r\n')[0]).toBe('Dear Ada Bcc: eve@example.net <script> {name}$&,');
+    expect(email.text?.split('\r\n')[0]).toBe('Dear Ash Bcc: fig@example.net <script> {name}$&,');
   });
 
   test('has a List-Id and a Feedback-ID in ASCII for a series that is not', () => {
@@ -74,7 +74,7 @@ describe('a message', () => {
 
   test('names an envelope sender of its own when there is one', () => {
     const bounces = 'bounces@example.com' as EmailAddress;
-    expect(compiled(renderedGarden()).from).toBe('lin@example.com');
+    expect(compiled(renderedGarden()).from).toBe('ivy@example.com');
     expect(compileMessage(renderedGarden(), { domain: DOMAIN, envelopeFrom: bounces })).toMatchObject({
       from: bounces,
     });
@@ -83,9 +83,9 @@ describe('a message', () => {
   test('of 2 MB is written into a slab that began small', async () => {
     const long = '山城與霧。'.repeat(140_000);
     const slab = new Slab(1024);
-    const bytes = compiled(renderedGarden({ html: [long, 'greeting', long] })).write(slab, adaFields());
+    const bytes = compiled(renderedGarden({ html: [long, 'greeting', long] })).write(slab, ashFields());
     expect(bytes.length).toBeGreaterThan(5_000_000);
-    expect((await PostalMime.parse(bytes)).html).toBe(`${long}Dear Ada,${long}`);
+    expect((await PostalMime.parse(bytes)).html).toBe(`${long}Dear Ash,${long}`);
   });
 });
 
@@ -127,9 +127,9 @@ describe('random messages', () => {
           ...random,
           series: random.series as SeriesId,
           issue: random.issue as IssueId,
-          from: { name: random.name, address: 'lin@example.com' as EmailAddress },
+          from: { name: random.name, address: 'ivy@example.com' as EmailAddress },
         });
-        const fields = adaFields({ ...rest, to: { name, address: 'ada@example.com' as EmailAddress } });
+        const fields = ashFields({ ...rest, to: { name, address: 'ash@example.com' as EmailAddress } });
         const bytes = Buffer.from(write(rendered, fields));
         const email = await PostalMime.parse(bytes);
 
@@ -148,13 +148,13 @@ describe('random messages', () => {
 
 describe('an issue is refused, with the reason', () => {
   test.each([
-    ['a line break in the subject', { subject: 'Frost\r\nBcc: eve@example.net' }, 'U+000D'],
+    ['a line break in the subject', { subject: 'Frost\r\nBcc: fig@example.net' }, 'U+000D'],
     ['NUL in the subject', { subject: 'Fr\0st' }, 'U+0000'],
     ['a C1 control in the series title', { seriesTitle: 'Gard\u0085en' }, 'U+0085'],
     ['a line separator in the series title', { seriesTitle: 'Gard\u2028en' }, 'U+2028'],
     [
       'a bidi override in the sender',
-      { from: { name: 'Lin\u202egro', address: 'lin@example.com' as EmailAddress } },
+      { from: { name: 'Ivy\u202egro', address: 'ivy@example.com' as EmailAddress } },
       'U+202E',
     ],
     ['a bidi isolate in the subject', { subject: '\u2066Frost' }, 'U+2066'],
@@ -176,7 +176,7 @@ describe('what only we could have got wrong is thrown', () => {
     ['a Message-ID with a line break', { messageId: '<a@b>\r\nX: y' }, 'Not a Message-ID'],
     ['a Message-ID without brackets', { messageId: 'a@b' }, 'Not a Message-ID'],
   ])('%s', (_name, changes, message) => {
-    expect(() => write(renderedGarden(), adaFields(changes))).toThrow(message);
+    expect(() => write(renderedGarden(), ashFields(changes))).toThrow(message);
   });
 
   test('a slot nobody knows', () => {
@@ -192,7 +192,7 @@ function compiled(rendered: RenderedIssue): CompiledMessage {
   return message;
 }
 
-function write(rendered: RenderedIssue, fields: MessageFields = adaFields()): Buffer {
+function write(rendered: RenderedIssue, fields: MessageFields = ashFields()): Buffer {
   return compiled(rendered).write(new Slab(), fields);
 }
 

@@ -6,7 +6,7 @@ import type { EmailAddress } from '../../src/domain/email-address.ts';
 import { compileMessage } from '../../src/mail/compile-message.ts';
 import { dkimSignature, loadDkimKey, signInSlab, type DkimKey } from '../../src/mail/dkim.ts';
 import { Slab } from '../../src/mail/slab.ts';
-import { adaFields, renderedGarden } from '../support/rendered-garden.ts';
+import { ashFields, renderedGarden } from '../support/rendered-garden.ts';
 
 const rsa = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits });
 const pair = rsa(2048);
@@ -14,7 +14,7 @@ const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const record = `v=DKIM1; k=rsa; p=${pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`;
 
 describe('a signed message', () => {
-  const signed = signInSlab(new Slab(), issueTo('Ada'), key());
+  const signed = signInSlab(new Slab(), issueTo('Ash'), key());
 
   test('passes at a verifier that is not ours', async () => {
     expect((await verify(signed)).status).toMatchObject({ result: 'pass', aligned: 'example.com' });
@@ -42,13 +42,13 @@ describe('a signed message', () => {
 
   test('keeps the message as it was, behind the signature', () => {
     const text = signed.toString('latin1');
-    expect(text.endsWith(issueTo('Ada').toString('latin1'))).toBe(true);
+    expect(text.endsWith(issueTo('Ash').toString('latin1'))).toBe(true);
     expect(text).toMatch(/^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=example\.com;/);
     expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
   });
 
   test('has the same bytes again', () => {
-    expect(signInSlab(new Slab(64), issueTo('Ada'), key()).equals(signed)).toBe(true);
+    expect(signInSlab(new Slab(64), issueTo('Ash'), key()).equals(signed)).toBe(true);
   });
 
   test.each([
@@ -67,7 +67,7 @@ test('random messages pass, whatever spaces and empty lines they have', async ()
   const text = fc.string({ unit: fc.constantFrom('a', ' ', '\t', '\r\n', '.', 'é'), maxLength: 80 });
   await fc.assert(
     fc.asyncProperty(text, text, async (subject, body) => {
-      const header = `From: lin@example.com\r\nSubject: x ${subject.replaceAll('\r\n', '\r\n ')}y\r\n\r\n`;
+      const header = `From: ivy@example.com\r\nSubject: x ${subject.replaceAll('\r\n', '\r\n ')}y\r\n\r\n`;
       const message = Buffer.from(`${header}a${body}\r\n`);
       const field = Buffer.from(dkimSignature(message, key()), 'latin1');
       expect((await verify(Buffer.concat([field, message]))).status.result).toBe('pass');
@@ -115,7 +115,7 @@ describe('a key is refused, with the reason', () => {
 
 test('a key that turns out not to sign stops the message', () => {
   const broken: DkimKey = { ...key(), privateKey: generateKeyPairSync('ed25519').privateKey };
-  expect(() => dkimSignature(issueTo('Ada'), broken)).toThrow('nothing was sent');
+  expect(() => dkimSignature(issueTo('Ash'), broken)).toThrow('nothing was sent');
 });
 
 function key(): DkimKey {
@@ -127,7 +127,7 @@ function key(): DkimKey {
 function issueTo(name: string) {
   const compiled = compileMessage(renderedGarden(), { domain: 'letters.example.com' });
   if (compiled.kind === 'refused') throw new Error(compiled.reason);
-  return compiled.write(new Slab(), adaFields({ to: { name, address: 'ada@example.com' as EmailAddress } }));
+  return compiled.write(new Slab(), ashFields({ to: { name, address: 'ash@example.com' as EmailAddress } }));
 }
 
 async function verify(message: Buffer) {

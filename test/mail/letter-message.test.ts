@@ -5,9 +5,9 @@ import { letterMessage, type Letter } from '../../src/mail/letter-message.ts';
 import { wireBytes } from '../../src/mail/wire-bytes.ts';
 
 const letter: Letter = {
-  from: { name: '山城書簡', address: 'lin@example.com' as EmailAddress },
+  from: { name: '山城書簡', address: 'ivy@example.com' as EmailAddress },
   replyTo: 'reply@example.com' as EmailAddress,
-  to: { name: 'Ada "the" Reader', address: 'ada@example.com' as EmailAddress },
+  to: { name: 'Ash "the" Reader', address: 'ash@example.com' as EmailAddress },
   subject: '請確認您的訂閱：山城書簡，每週一封，從第一封開始讀起 🏔️',
   messageId: '<letter-1@example.com>',
   date: Date.UTC(2026, 10, 23, 8),
@@ -46,7 +46,7 @@ describe('a letter', () => {
   });
 
   test.each([
-    ['subject', { subject: 'x\r\nBcc: eve@example.net' }],
+    ['subject', { subject: 'x\r\nBcc: fig@example.net' }],
     ['sender', { from: { ...letter.from, name: 'x\ny' } }],
     ['language', { language: 'en\r\n' }],
   ])('with a line break in its %s is refused', (_name, changes) => {

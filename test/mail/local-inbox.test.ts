@@ -15,10 +15,10 @@ import { readInbox, readMail } from '../../src/mail/read-inbox.ts';
 import { Slab } from '../../src/mail/slab.ts';
 import { openSmtpTransport, type SmtpTransport } from '../../src/mail/smtp-transport.ts';
 import { wireBytes, type WireBytes } from '../../src/mail/wire-bytes.ts';
-import { adaFields, renderedGarden } from '../support/rendered-garden.ts';
+import { ashFields, renderedGarden } from '../support/rendered-garden.ts';
 
-const from = 'lin@example.com' as EmailAddress;
-const ada = 'ada@example.com' as EmailAddress;
+const from = 'ivy@example.com' as EmailAddress;
+const ash = 'ash@example.com' as EmailAddress;
 
 let folder: string;
 let inbox: LocalInbox;
@@ -38,16 +38,16 @@ afterEach(async () => {
 describe('the local inbox', () => {
   test('keeps a mail as it was sent, and tells of it', async () => {
     const bytes = issue('第一場霜 · The first frost');
-    expect(await transport.send({ from, to: ada, bytes })).toMatchObject({ stage: 'body', code: 250 });
-    expect(await readdir(folder)).toEqual(['0001-ada@example.com-第一場霜-the-first-frost.eml']);
-    const file = join(folder, '0001-ada@example.com-第一場霜-the-first-frost.eml');
+    expect(await transport.send({ from, to: ash, bytes })).toMatchObject({ stage: 'body', code: 250 });
+    expect(await readdir(folder)).toEqual(['0001-ash@example.com-第一場霜-the-first-frost.eml']);
+    const file = join(folder, '0001-ash@example.com-第一場霜-the-first-frost.eml');
     expect((await readFile(file)).equals(bytes)).toBe(true);
-    expect(seen).toEqual([{ file, envelope: { from, to: [ada] }, receivedAt: expect.any(Number) }]);
+    expect(seen).toEqual([{ file, envelope: { from, to: [ash] }, receivedAt: expect.any(Number) }]);
   });
 
   test('is read back in order of arrival, decoded', async () => {
     for (const subject of ['第一', '第二', '第三'])
-      await transport.send({ from, to: ada, bytes: issue(subject) });
+      await transport.send({ from, to: ash, bytes: issue(subject) });
     const mails = await readInbox(folder);
     expect(mails.map(({ number, subject }) => [number, subject])).toEqual([
       [1, '第一'],
@@ -56,22 +56,22 @@ describe('the local inbox', () => {
     ]);
     expect(mails[0]).toMatchObject({
       from,
-      to: [ada],
+      to: [ash],
       messageId: '<abc-123@example.com>',
       listId: 'Garden letters <garden.letters.example.com>',
       date: Date.UTC(2026, 10, 23, 8),
     });
-    expect((await readMail(mails[0]?.file ?? '')).text).toContain('Dear Ada,');
+    expect((await readMail(mails[0]?.file ?? '')).text).toContain('Dear Ash,');
   });
 
   test('goes on counting after a restart, whatever else lies in its folder', async () => {
-    await transport.send({ from, to: ada, bytes: issue('one') });
+    await transport.send({ from, to: ash, bytes: issue('one') });
     await close();
     await writeFile(join(folder, '9999-note.txt'), 'not a mail');
     await writeFile(join(folder, '.incoming-7'), 'half a mail');
     await writeFile(join(folder, '10041-x.eml'), 'Subject: late\r\n\r\n');
     await open();
-    await transport.send({ from, to: ada, bytes: issue('two') });
+    await transport.send({ from, to: ash, bytes: issue('two') });
     expect((await readInbox(folder)).map(({ number, subject }) => [number, subject])).toEqual([
       [1, 'one'],
       [10041, 'late'],
@@ -81,7 +81,7 @@ describe('the local inbox', () => {
 
   test('numbers mails that come at once without a gap or a double', async () => {
     const results = await Promise.all(
-      Array.from({ length: 200 }, () => transport.send({ from, to: ada, bytes: issue('x') })),
+      Array.from({ length: 200 }, () => transport.send({ from, to: ash, bytes: issue('x') })),
     );
     expect(results.every(({ kind }) => kind === 'reply')).toBe(true);
     expect((await readInbox(folder)).map(({ number }) => number)).toEqual(
@@ -92,7 +92,7 @@ describe('the local inbox', () => {
   test('takes a mail from the plain path too', async () => {
     const result = await openPlainTransport(settings()).send({
       from,
-      to: ada,
+      to: ash,
       bytes: Buffer.from('Subject: plain\n\n.\nx\n'),
     });
     expect(result).toMatchObject({ kind: 'reply', stage: 'body', code: 250 });
@@ -103,14 +103,14 @@ describe('the local inbox', () => {
 
   test('refuses more than 10 MB and keeps nothing of it', async () => {
     const bytes = wireBytes(Buffer.from(`Subject: big\r\n\r\n${'x'.repeat(998)}\r\n`.repeat(11_000)));
-    expect(await transport.send({ from, to: ada, bytes })).toMatchObject({ kind: 'reply', code: 552 });
+    expect(await transport.send({ from, to: ash, bytes })).toMatchObject({ kind: 'reply', code: 552 });
     expect(await sendByHand(bytes)).toMatch(/^552 /m);
     expect(await readdir(folder)).toEqual([]);
   });
 
   test('puts a mail off when it cannot be kept', async () => {
     await rm(folder, { recursive: true });
-    expect(await transport.send({ from, to: ada, bytes: issue('x') })).toMatchObject({
+    expect(await transport.send({ from, to: ash, bytes: issue('x') })).toMatchObject({
       stage: 'body',
       code: 451,
     });
@@ -128,7 +128,7 @@ describe('the local inbox', () => {
       await sleep(20);
       socket.resetAndDestroy();
     }
-    expect(await transport.send({ from, to: ada, bytes: issue('after all') })).toMatchObject({ code: 250 });
+    expect(await transport.send({ from, to: ash, bytes: issue('after all') })).toMatchObject({ code: 250 });
     expect((await readInbox(folder)).map(({ subject }) => subject)).toEqual(['after all']);
   });
 
@@ -143,8 +143,8 @@ test('an inbox that does not exist has no mails', async () => {
 
 describe('the name of a mail’s file', () => {
   test.each([
-    [1, 'ada@example.com', 'The first frost!', '0001-ada@example.com-the-first-frost.eml'],
-    [12345, 'ada@example.com', '山城書簡：第一封', '12345-ada@example.com-山城書簡-第一封.eml'],
+    [1, 'ash@example.com', 'The first frost!', '0001-ash@example.com-the-first-frost.eml'],
+    [12345, 'ash@example.com', '山城書簡：第一封', '12345-ash@example.com-山城書簡-第一封.eml'],
     [2, '../../etc/passwd', '../../x', '0002-.._.._etc_passwd-x.eml'],
     [3, '', '', '0003.eml'],
     [4, 'a@example.com', '🏔️', '0004-a@example.com.eml'],
@@ -178,7 +178,7 @@ function settings() {
 function issue(subject: string): WireBytes {
   const compiled = compileMessage(renderedGarden({ subject }), { domain: 'letters.example.com' });
   if (compiled.kind === 'refused') throw new Error(compiled.reason);
-  return compiled.write(new Slab(), adaFields());
+  return compiled.write(new Slab(), ashFields());
 }
 
 /** Past the size check that a well-behaved client makes by itself. */

@@ -4,8 +4,8 @@ import { parseSmtpUrl } from '../../src/mail/parse-smtp-url.ts';
 import { openPlainTransport } from '../../src/mail/plain-transport.ts';
 import { startSmtp, type ScriptedSmtp, type SmtpAnswer, type SmtpMoment } from '../support/smtp-server.ts';
 
-const from = 'lin@example.com' as EmailAddress;
-const to = 'ada@example.com' as EmailAddress;
+const from = 'ivy@example.com' as EmailAddress;
+const to = 'ash@example.com' as EmailAddress;
 const bytes = Buffer.from('Subject: x\r\n\r\n.\r\nend\r\n');
 
 const servers: ScriptedSmtp[] = [];
@@ -52,7 +52,7 @@ describe('what goes wrong is told by its stage', () => {
 
 test('an address that cannot stand in an envelope is a bug and is thrown', async () => {
   const { transport, smtp } = await start();
-  const address = 'u@example.com>\r\nRCPT TO:<eve@example.net' as EmailAddress;
+  const address = 'u@example.com>\r\nRCPT TO:<fig@example.net' as EmailAddress;
   await expect(transport.send({ from, to: address, bytes })).rejects.toThrow('envelope');
   expect(smtp.connections).toBe(0);
 });
@@ -67,7 +67,7 @@ test('a message is bytes, never a path to read it from', async () => {
 async function start(script: (moment: SmtpMoment) => SmtpAnswer | undefined = () => undefined) {
   const smtp = await startSmtp({ script, extensions: ['PIPELINING', 'AUTH PLAIN'] });
   servers.push(smtp);
-  const parsed = parseSmtpUrl(smtp.url.replace('smtp://', 'smtp://lin:secret@'));
+  const parsed = parseSmtpUrl(smtp.url.replace('smtp://', 'smtp://ivy:secret@'));
   if (parsed.kind === 'refused') throw new Error(parsed.reason);
   const limits = { ...parsed.settings.limits, mailMs: 500 };
   return { transport: openPlainTransport({ ...parsed.settings, limits }), smtp };

@@ -11,8 +11,8 @@ const BEFORE_ANY_MAIL = ['greeting', 'hello', 'auth'] as const;
 const DURING_A_MAIL = ['mail', 'rcpt', 'data', 'body'] as const;
 
 const mail = {
-  from: 'lin@example.com' as EmailAddress,
-  to: 'ada@example.com' as EmailAddress,
+  from: 'ivy@example.com' as EmailAddress,
+  to: 'ash@example.com' as EmailAddress,
   bytes: wireBytes(Buffer.from('Subject: x\r\n\r\nHello\r\n')),
 };
 
@@ -70,7 +70,7 @@ async function sendTwo(
 ): Promise<{ results: SmtpResult[]; smtp: ScriptedSmtp }> {
   const script = (moment: SmtpMoment) => (refuses(moment) ? `${code} no` : undefined);
   const smtp = await startSmtp({ script, extensions });
-  const parsed = parseSmtpUrl(`${smtp.url.replace('smtp://', 'smtp://lin:secret@')}?connections=1`);
+  const parsed = parseSmtpUrl(`${smtp.url.replace('smtp://', 'smtp://ivy:secret@')}?connections=1`);
   if (parsed.kind === 'refused') throw new Error(parsed.reason);
   const transport = openSmtpTransport(parsed.settings);
   closers.push(

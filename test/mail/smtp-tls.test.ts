@@ -14,8 +14,8 @@ import { wireBytes } from '../../src/mail/wire-bytes.ts';
 import { startSmtp } from '../support/smtp-server.ts';
 
 const mail = {
-  from: 'lin@example.com' as EmailAddress,
-  to: 'ada@example.com' as EmailAddress,
+  from: 'ivy@example.com' as EmailAddress,
+  to: 'ash@example.com' as EmailAddress,
   bytes: wireBytes(Buffer.from('Subject: x\r\n\r\nHello\r\n')),
 };
 

@@ -36,8 +36,8 @@ describe.each([
     });
     expect(smtp.transactions).toHaveLength(1);
     expect(smtp.transactions[0]).toMatchObject({
-      from: 'lin@example.com',
-      to: ['ada@example.com'],
+      from: 'ivy@example.com',
+      to: ['ash@example.com'],
       accepted: true,
     });
     expect(smtp.transactions[0]?.message.toString()).toBe(message);
@@ -129,7 +129,7 @@ describe.each([
       expect(await transport.send(mail())).toMatchObject({ stage: 'body', code: 250 });
       expect(smtp.connections).toBe(1);
       expect(smtp.commands.indexOf('RSET')).toBeLessThan(
-        smtp.commands.lastIndexOf('MAIL FROM:<lin@example.com>'),
+        smtp.commands.lastIndexOf('MAIL FROM:<ivy@example.com>'),
       );
     },
   );
@@ -214,7 +214,7 @@ describe('the pool', () => {
     await Promise.all(
       Array.from({ length: 200 }, (_, n) =>
         transport.send({
-          from: 'lin@example.com' as EmailAddress,
+          from: 'ivy@example.com' as EmailAddress,
           to: `reader${n}@example.com` as EmailAddress,
           bytes: (slab) => {
             const size = slab
@@ -346,10 +346,10 @@ test('a message beyond the size the server announces is refused without being se
 });
 
 test.each([
-  ['u@example.com>\r\nRCPT TO:<eve@example.net'],
+  ['u@example.com>\r\nRCPT TO:<fig@example.net'],
   ['a@example.com, b@example.com'],
-  ['Ada <ada@example.com>'],
-  ['ada@EXAMPLE.com'],
+  ['Ash <ash@example.com>'],
+  ['ash@EXAMPLE.com'],
   [''],
 ])('an envelope with %j is a bug and is thrown before anything is said', async (address) => {
   const { transport, smtp } = await start(() => undefined);
@@ -374,8 +374,8 @@ async function start(
 
 function mail({ message = 'Subject: x\r\n\r\nHello\r\n' }: { message?: string | Buffer } = {}): OutgoingMail {
   return {
-    from: 'lin@example.com' as EmailAddress,
-    to: 'ada@example.com' as EmailAddress,
+    from: 'ivy@example.com' as EmailAddress,
+    to: 'ash@example.com' as EmailAddress,
     bytes: wireBytes(Buffer.from(message)),
   };
 }

@@ -8,8 +8,8 @@ describe('an address of a Redis', () => {
     ['redis://db.example.com:6380/3', { host: 'db.example.com', port: 6380, db: 3 }],
     ['redis://:pass%40word@[::1]/', { host: '::1', port: 6379, db: 0, password: 'pass@word' }],
     [
-      'rediss://ada:x@db.example.com/1',
-      { host: 'db.example.com', db: 1, username: 'ada', tls: { servername: 'db.example.com' } },
+      'rediss://ash:x@db.example.com/1',
+      { host: 'db.example.com', db: 1, username: 'ash', tls: { servername: 'db.example.com' } },
     ],
     ['rediss://10.0.0.7', { host: '10.0.0.7', tls: {} }],
     ['unix:///var/lib/partwork/redis/socket', { path: '/var/lib/partwork/redis/socket', db: 0 }],
@@ -36,7 +36,7 @@ describe('an address of a Redis', () => {
   });
 
   test.each([
-    ['redis://ada:secret@db.example.com:6380/3?x=secret', 'redis://db.example.com:6380/3'],
+    ['redis://ash:secret@db.example.com:6380/3?x=secret', 'redis://db.example.com:6380/3'],
     ['/srv/socket', '/srv/socket'],
     ['secret', '(not a URL)'],
   ])('%s is shown without its secrets', (address, shown) => {

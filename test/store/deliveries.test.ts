@@ -24,7 +24,7 @@ afterAll(() => server.stop());
 beforeEach(() => redis.flushall());
 
 const plan = planWith(['one', 'two']);
-const stand = standOf(plan, 'one', 'ada');
+const stand = standOf(plan, 'one', 'ash');
 
 /** A delivery that has been claimed and may go out. */
 async function submitted(store: Awaited<ReturnType<typeof ledgerWith>>['store']): Promise<Delivery> {
@@ -36,14 +36,14 @@ async function submitted(store: Awaited<ReturnType<typeof ledgerWith>>['store'])
 
 describe('claim', () => {
   test('takes a reader who is due, and gives nobody a second claim within the lease', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const { store } = await ledgerWith(redis, plan, ['ash']);
     const delivery = await claimOne(store, stand);
-    expect(delivery).toMatchObject({ issue: 'one', attempt: 1, address: 'ada@example.com', name: 'ada' });
+    expect(delivery).toMatchObject({ issue: 'one', attempt: 1, address: 'ash@example.com', name: 'ash' });
     expect(await claimOne(store, stand)).toBeUndefined();
   });
 
   test('gives the reader to somebody else when the lease has run out, with another token', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const first = await claimOne(store, stand);
     clock.offsetMs += 10_001;
     const second = await claimOne(store, stand);
@@ -51,7 +51,7 @@ describe('claim', () => {
   });
 
   test('extending keeps the claim', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const delivery = await claimOne(store, stand);
     clock.offsetMs += 9_000;
     expect(await store.deliveries.extend(stand, [delivery!], 10_000)).toBe(1);
@@ -68,29 +68,29 @@ describe('claim', () => {
       planWith([], { issues: [{ ...planWith(['one']).issues[0]!, releaseAt: Date.now() + 60_000 }] }),
     ],
   ])('takes nobody while the series or issue is %s', async (_, closed) => {
-    const { store } = await ledgerWith(redis, closed, ['ada']);
-    expect(await claimOne(store, standOf(closed, 'one', 'ada'))).toBeUndefined();
+    const { store } = await ledgerWith(redis, closed, ['ash']);
+    expect(await claimOne(store, standOf(closed, 'one', 'ash'))).toBeUndefined();
   });
 
   test('refuses another revision of the plan', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const { store } = await ledgerWith(redis, plan, ['ash']);
     const old = { ...stand, plan: { ...plan, revision: 0 } };
     expect(await store.deliveries.claim(old, LIMITS)).toBe('stale-plan');
   });
 
   test('ends the subscription of a suppressed reader instead of taking them', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada']);
-    await store.subscribers.suppress(subscriber('ada').id, { reason: 'complaint', at: 1 });
+    const { store } = await ledgerWith(redis, plan, ['ash']);
+    await store.subscribers.suppress(subscriber('ash').id, { reason: 'complaint', at: 1 });
     expect(await claimOne(store, stand)).toBeUndefined();
-    expect(await store.subscribers.find(subscriber('ada').id)).toMatchObject({
+    expect(await store.subscribers.find(subscriber('ash').id)).toMatchObject({
       subscriptions: [{ state: 'ended', reason: 'suppressed' }],
     });
   });
 
   test('leaves a reader who paused alone until then', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     await redis.hset(
-      `pw:{${stand.partition}}:subscriber:${subscriber('ada').id}`,
+      `pw:{${stand.partition}}:subscriber:${subscriber('ash').id}`,
       `paused:${GARDEN}`,
       Date.now() + 60_000,
     );
@@ -102,7 +102,7 @@ describe('claim', () => {
 
 describe('submit', () => {
   test('says no to a token that is not the latest', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const stale = await claimOne(store, stand);
     clock.offsetMs += 10_001;
     await claimOne(store, stand);
@@ -110,21 +110,21 @@ describe('submit', () => {
   });
 
   test('says no when the reader left, or the series was paused, after the claim', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada', 'bob']);
-    const ada = await claimOne(store, stand);
-    await store.subscriptions.leave(plan, subscriber('ada').id, 'unsubscribed');
-    expect(await store.deliveries.submit(stand, [ada!], 10_000)).toEqual([false]);
+    const { store } = await ledgerWith(redis, plan, ['ash', 'bay']);
+    const ash = await claimOne(store, stand);
+    await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed');
+    expect(await store.deliveries.submit(stand, [ash!], 10_000)).toEqual([false]);
 
-    const atBob = standOf(plan, 'one', 'bob');
-    const bob = await claimOne(store, atBob);
+    const atBob = standOf(plan, 'one', 'bay');
+    const bay = await claimOne(store, atBob);
     await store.plans.commit({ ...plan, revision: 2, state: 'paused' });
-    expect(await store.deliveries.submit(atBob, [bob!], 10_000)).toEqual([false]);
+    expect(await store.deliveries.submit(atBob, [bay!], 10_000)).toEqual([false]);
   });
 });
 
 describe('settle', () => {
   test('moves an accepted reader to the next issue, once', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const { store } = await ledgerWith(redis, plan, ['ash']);
     const delivery = await submitted(store);
     const dueAt = Date.now() + 60_000;
     expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two', dueAt)])).toEqual([
@@ -137,16 +137,16 @@ describe('settle', () => {
   });
 
   test('a stale token settles nothing', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const stale = await submitted(store);
     clock.offsetMs += 10_001;
     await claimOne(store, stand);
     expect(await store.deliveries.settle(stand, [settlement(stale, 'accepted', 'two')])).toEqual([false]);
-    expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: 'one' });
+    expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'one' });
   });
 
   test('a deferred delivery keeps its date and counts its attempts', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const first = await submitted(store);
     await store.deliveries.settle(stand, [settlement(first, 'deferred', 'one', Date.now() + 60_000)]);
     expect(await claimOne(store, stand)).toBeUndefined();
@@ -159,15 +159,15 @@ describe('settle', () => {
   });
 
   test('a dead address is suppressed and its subscription ends', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const { store } = await ledgerWith(redis, plan, ['ash']);
     const delivery = await submitted(store);
     await store.deliveries.settle(stand, [settlement(delivery, 'dead', 'two')]);
     expect(await store.subscribers.findSuppression(delivery.subscriber)).toMatchObject({ reason: 'because' });
-    expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: undefined });
+    expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: undefined });
   });
 
   test('another revision of the plan is refused, and the step can be computed again', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada']);
+    const { store } = await ledgerWith(redis, plan, ['ash']);
     const delivery = await submitted(store);
     await store.plans.commit({ ...plan, revision: 2 });
     expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toBe(
@@ -178,12 +178,12 @@ describe('settle', () => {
   });
 
   test('works at maxmemory, where a new claim does not', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ada', 'bob']);
+    const { store } = await ledgerWith(redis, plan, ['ash', 'bay']);
     const delivery = await submitted(store);
     await redis.config('SET', 'maxmemory', '1');
     try {
       expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toEqual([true]);
-      await expect(claimOne(store, standOf(plan, 'one', 'bob'))).rejects.toThrow('OOM');
+      await expect(claimOne(store, standOf(plan, 'one', 'bay'))).rejects.toThrow('OOM');
     } finally {
       await redis.config('SET', 'maxmemory', '0');
     }
@@ -192,24 +192,24 @@ describe('settle', () => {
 
 describe('a delivery that was submitted and never settled', () => {
   test('goes out once more with the same date, name and rendering, and is recorded as uncertain', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const first = await submitted(store);
     await store.subscriptions.join(
       plan,
-      [{ subscriber: { ...subscriber('ada'), name: 'Ada L.' }, place: 'one' as never }],
+      [{ subscriber: { ...subscriber('ash'), name: 'Ash L.' }, place: 'one' as never }],
       'test',
     );
     clock.offsetMs += 10_001;
     const edited = { ...stand, issue: { ...stand.issue, rendered: 'hash-of-an-edit' } };
     const again = await claimOne(store, edited);
-    expect(again).toMatchObject({ datedAt: first.datedAt, name: 'ada', rendered: 'hash-of-one' });
+    expect(again).toMatchObject({ datedAt: first.datedAt, name: 'ash', rendered: 'hash-of-one' });
     const standings = await store.census.standings(plan);
     const totals = await store.census.totals(plan, standings as never, Date.now());
     expect(totals.issues[0]).toMatchObject({ uncertain: 1, accepted: 0 });
   });
 
   test('keeps its bytes through a claim that ends before it is submitted again', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const first = await submitted(store);
     clock.offsetMs += 10_001;
     await claimOne(store, stand);
@@ -218,7 +218,7 @@ describe('a delivery that was submitted and never settled', () => {
   });
 
   test('is held for the operator under `hold`, and goes on as the operator decides', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ada']);
+    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
     const first = await submitted(store);
     clock.offsetMs += 10_001;
     expect(await claimOne(store, stand, { ...LIMITS, onUncertain: 'hold' })).toBeUndefined();

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => redis.flushall());
 
-const READERS = ['ada', 'bob', 'cyd', 'dan'];
+const READERS = ['ash', 'bay', 'cob', 'elm'];
 
 /** `before` with other issues, and the moves that lead there. */
 const changed = (
@@ -41,12 +41,12 @@ test('readers who joined before the first schedule begin with it', async () => {
   const { store } = await ledgerWith(redis, planWith([], { series: 'other' as never }), []);
   await store.subscriptions.join(
     unplanned(GARDEN),
-    [{ subscriber: subscriber('ada'), place: START }],
+    [{ subscriber: subscriber('ash'), place: START }],
     'test',
   );
   const plan = { ...planWith(['one']), moves: [{ from: START, to: 'one' }] as Move[] };
   await store.plans.commit(plan);
-  expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: 'one' });
+  expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'one' });
 });
 
 test('only the revision after the one in force can be committed', async () => {
@@ -58,26 +58,26 @@ test('only the revision after the one in force can be committed', async () => {
 
 test('an inserted issue takes over those who wait for the one behind it; sets that follow each other stay apart', async () => {
   const before = planWith(['one', 'two']);
-  const { store } = await ledgerWith(redis, before, ['ada']);
-  await joinAt(store, before, 'bob', 'two');
-  await joinAt(store, before, 'cyd', END);
+  const { store } = await ledgerWith(redis, before, ['ash']);
+  await joinAt(store, before, 'bay', 'two');
+  await joinAt(store, before, 'cob', END);
   const after = changed(before, ['zero', 'one', 'half', 'two', 'three'], {
     one: 'zero',
     two: 'half',
     [END]: 'three',
   });
   await store.plans.commit(after);
-  expect(await placesOf(store, after, READERS)).toEqual({ ada: 'zero', bob: 'half', cyd: 'three' });
+  expect(await placesOf(store, after, READERS)).toEqual({ ash: 'zero', bay: 'half', cob: 'three' });
 });
 
 test('moving everybody one place on, in a row, mixes nobody up', async () => {
   const before = planWith(['one', 'two', 'three']);
-  const { store } = await ledgerWith(redis, before, ['ada']);
-  await joinAt(store, before, 'bob', 'two');
-  await joinAt(store, before, 'cyd', 'three');
+  const { store } = await ledgerWith(redis, before, ['ash']);
+  await joinAt(store, before, 'bay', 'two');
+  await joinAt(store, before, 'cob', 'three');
   const after = changed(before, ['two', 'three'], { one: 'two', two: 'three', three: END });
   await store.plans.commit(after);
-  expect(await placesOf(store, after, READERS)).toEqual({ ada: 'two', bob: 'three', cyd: END });
+  expect(await placesOf(store, after, READERS)).toEqual({ ash: 'two', bay: 'three', cob: END });
 });
 
 test('doing it twice, or by somebody with an older plan, changes nothing more', async () => {
@@ -85,15 +85,15 @@ test('doing it twice, or by somebody with an older plan, changes nothing more', 
   const { store } = await ledgerWith(redis, before, READERS);
   const after = changed(before, ['zero', 'one'], { one: 'zero' });
   await store.plans.commit(after);
-  await joinAt(store, after, 'eve', 'one');
+  await joinAt(store, after, 'fig', 'one');
   await store.plans.bringUp(after);
   await store.plans.bringUp(before);
-  expect(await placesOf(store, after, [...READERS, 'eve'])).toEqual({
-    ada: 'zero',
-    bob: 'zero',
-    cyd: 'zero',
-    dan: 'zero',
-    eve: 'one',
+  expect(await placesOf(store, after, [...READERS, 'fig'])).toEqual({
+    ash: 'zero',
+    bay: 'zero',
+    cob: 'zero',
+    elm: 'zero',
+    fig: 'one',
   });
 });
 
@@ -106,37 +106,37 @@ test('a change whose author died halfway is completed by whoever looks next', as
   expect(await store.census.standings(after)).toBe('stale-plan');
   for (const partition of allPartitions()) await store.plans.bringUp(after, partition);
   expect(await placesOf(store, after, READERS)).toEqual({
-    ada: 'zero',
-    bob: 'zero',
-    cyd: 'zero',
-    dan: 'zero',
+    ash: 'zero',
+    bay: 'zero',
+    cob: 'zero',
+    elm: 'zero',
   });
 });
 
 test('a copy under way is settled where it was begun, and the reader goes on from there', async () => {
   const before = planWith(['one', 'two']);
-  const { store } = await ledgerWith(redis, before, ['ada']);
-  const stand = standOf(before, 'one', 'ada');
+  const { store } = await ledgerWith(redis, before, ['ash']);
+  const stand = standOf(before, 'one', 'ash');
   const delivery = (await claimOne(store, stand))!;
   await store.deliveries.submit(stand, [delivery], 10_000);
   const after = changed(before, ['zero', 'one', 'two'], { one: 'zero' });
   await store.plans.commit(after);
-  expect(await placesOf(store, after, ['ada'])).toEqual({ ada: 'one' });
+  expect(await placesOf(store, after, ['ash'])).toEqual({ ash: 'one' });
   expect(
     await store.deliveries.settle({ ...stand, plan: after }, [settlement(delivery, 'accepted', 'two')]),
   ).toEqual([true]);
-  expect(await placesOf(store, after, ['ada'])).toEqual({ ada: 'two' });
+  expect(await placesOf(store, after, ['ash'])).toEqual({ ash: 'two' });
 });
 
 test('a claim that had submitted nothing is void after a move', async () => {
   const before = planWith(['one']);
-  const { store } = await ledgerWith(redis, before, ['ada']);
-  const stand = standOf(before, 'one', 'ada');
+  const { store } = await ledgerWith(redis, before, ['ash']);
+  const stand = standOf(before, 'one', 'ash');
   const delivery = (await claimOne(store, stand))!;
   const after = changed(before, ['zero', 'one'], { one: 'zero' });
   await store.plans.commit(after);
   expect(await store.deliveries.submit({ ...stand, plan: after }, [delivery], 10_000)).toEqual([false]);
-  expect(await placesOf(store, after, ['ada'])).toEqual({ ada: 'zero' });
+  expect(await placesOf(store, after, ['ash'])).toEqual({ ash: 'zero' });
 });
 
 test('the counts follow the readers', async () => {

@@ -35,14 +35,14 @@ describe('a private Redis', () => {
     const first = await open();
     expect(first.adopted).toBe(false);
     expect(await withRedis(first, (redis) => checkRedis(redis))).toEqual([]);
-    await withRedis(first, (redis) => redis.set('reader', 'ada'));
+    await withRedis(first, (redis) => redis.set('reader', 'ash'));
     const pid = await serverPid();
     await first.close();
     await expect.poll(() => isAlive(pid)).toBe(false);
 
     const second = await open();
     expect(second.adopted).toBe(false);
-    expect(await withRedis(second, (redis) => redis.get('reader'))).toBe('ada');
+    expect(await withRedis(second, (redis) => redis.get('reader'))).toBe('ash');
   });
 
   test('is found again after a crash of the process that started it, with every answered write', async () => {
@@ -100,9 +100,9 @@ describe('a private Redis', () => {
   test('is started again when it dies, and connections come back by themselves', async () => {
     const redis = await open();
     const connection = connectRedis(redis.address).on('error', () => undefined);
-    await connection.set('reader', 'ada');
+    await connection.set('reader', 'ash');
     process.kill((await serverPid()) ?? 0, 'SIGKILL');
-    expect(await connection.get('reader')).toBe('ada');
+    expect(await connection.get('reader')).toBe('ash');
     expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('started again')]);
     connection.disconnect();
   });
@@ -119,7 +119,7 @@ describe('a private Redis', () => {
   ])('works in %s', async (name) => {
     dataFolder = join(parent, name);
     const redis = await open();
-    await withRedis(redis, (connection) => connection.set('reader', 'ada'));
+    await withRedis(redis, (connection) => connection.set('reader', 'ash'));
     expect(await start().line()).toBe('adopted');
     expect(Buffer.byteLength(redis.address)).toBeLessThanOrEqual(100);
     expect(existsSync(socket())).toBe(true);

@@ -26,28 +26,28 @@ beforeEach(() => redis.flushall());
 const plan = planWith(['one', 'two', 'three']);
 
 test('joining twice leaves a reader where they are', async () => {
-  const { store } = await ledgerWith(redis, plan, ['ada']);
-  expect(await joinAt(store, plan, 'ada', 'two')).toEqual(['known']);
-  expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: 'one' });
+  const { store } = await ledgerWith(redis, plan, ['ash']);
+  expect(await joinAt(store, plan, 'ash', 'two')).toEqual(['known']);
+  expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'one' });
 });
 
 test('a suppressed address does not get in', async () => {
   const { store } = await ledgerWith(redis, plan, []);
-  await store.subscribers.suppress(subscriber('ada').id, { reason: 'erased', at: 1 });
-  expect(await joinAt(store, plan, 'ada', 'one')).toEqual(['suppressed']);
-  expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: undefined });
+  await store.subscribers.suppress(subscriber('ash').id, { reason: 'erased', at: 1 });
+  expect(await joinAt(store, plan, 'ash', 'one')).toEqual(['suppressed']);
+  expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: undefined });
 });
 
 test('who comes back goes on after what they have had', async () => {
-  const { store } = await ledgerWith(redis, plan, ['ada']);
-  const stand = standOf(plan, 'one', 'ada');
+  const { store } = await ledgerWith(redis, plan, ['ash']);
+  const stand = standOf(plan, 'one', 'ash');
   const delivery = (await claimOne(store, stand))!;
   await store.deliveries.submit(stand, [delivery], 10_000);
   await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')]);
-  expect(await store.subscriptions.leave(plan, subscriber('ada').id, 'unsubscribed')).toBe(true);
-  expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: undefined });
-  expect(await joinAt(store, plan, 'ada', 'one')).toEqual(['rejoined']);
-  expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: 'two' });
+  expect(await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed')).toBe(true);
+  expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: undefined });
+  expect(await joinAt(store, plan, 'ash', 'one')).toEqual(['rejoined']);
+  expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'two' });
 });
 
 test.each([
@@ -55,16 +55,16 @@ test.each([
   ['three', 'three'],
   [END, END],
 ])('who left before the first issue and comes back at "%s" begins there', async (place, expected) => {
-  const { store } = await ledgerWith(redis, plan, ['ada']);
-  await store.subscriptions.leave(plan, subscriber('ada').id, 'unsubscribed');
-  await joinAt(store, plan, 'ada', place);
-  expect(await placesOf(store, plan, ['ada'])).toEqual({ ada: expected });
+  const { store } = await ledgerWith(redis, plan, ['ash']);
+  await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed');
+  await joinAt(store, plan, 'ash', place);
+  expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: expected });
 });
 
 test('leaving is done once, and the counts know', async () => {
-  const { store } = await ledgerWith(redis, plan, ['ada']);
-  expect(await store.subscriptions.leave(plan, subscriber('ada').id, 'unsubscribed')).toBe(true);
-  expect(await store.subscriptions.leave(plan, subscriber('ada').id, 'unsubscribed')).toBe(false);
+  const { store } = await ledgerWith(redis, plan, ['ash']);
+  expect(await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed')).toBe(true);
+  expect(await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed')).toBe(false);
   const standings = await store.census.standings(plan);
   if (standings === 'stale-plan') throw new Error('stale');
   const totals = await store.census.totals(plan, standings, Date.now());
@@ -74,14 +74,14 @@ test('leaving is done once, and the counts know', async () => {
 
 test('a join made under another plan is refused, to be computed again', async () => {
   const { store } = await ledgerWith(redis, plan, []);
-  expect(await joinAt(store, { ...plan, revision: 7 }, 'ada', 'one')).toBe('stale-plan');
+  expect(await joinAt(store, { ...plan, revision: 7 }, 'ash', 'one')).toBe('stale-plan');
 });
 
 test('consent is kept with its date and source', async () => {
   const { store } = await ledgerWith(redis, plan, []);
-  const joining = { subscriber: subscriber('ada'), place: 'one' as never, consentAt: 1_700_000_000_000 };
+  const joining = { subscriber: subscriber('ash'), place: 'one' as never, consentAt: 1_700_000_000_000 };
   await store.subscriptions.join(plan, [joining], 'import readers 2024.csv');
-  expect((await store.subscribers.find(subscriber('ada').id))?.consents).toEqual([
+  expect((await store.subscribers.find(subscriber('ash').id))?.consents).toEqual([
     { series: GARDEN, at: 1_700_000_000_000, source: 'import readers 2024.csv' },
   ]);
 });

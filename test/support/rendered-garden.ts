@@ -12,7 +12,7 @@ export function renderedGarden(changes: Partial<RenderedIssue> = {}): RenderedIs
     issue: 'frost' as IssueId,
     seriesTitle: 'Garden letters',
     language: 'en',
-    from: { name: 'Lin Garden', address: 'lin@example.com' as EmailAddress },
+    from: { name: 'Ivy Garden', address: 'ivy@example.com' as EmailAddress },
     replyTo: 'reply@example.com' as EmailAddress,
     subject: 'The first frost',
     html: [
@@ -31,9 +31,9 @@ export function renderedGarden(changes: Partial<RenderedIssue> = {}): RenderedIs
 }
 
 /** One reader's fields. */
-export function adaFields(changes: Partial<MessageFields> = {}): MessageFields {
+export function ashFields(changes: Partial<MessageFields> = {}): MessageFields {
   return {
-    to: { name: 'Ada', address: 'ada@example.com' as EmailAddress },
+    to: { name: 'Ash', address: 'ash@example.com' as EmailAddress },
     messageId: '<abc-123@example.com>',
     date: Date.UTC(2026, 10, 23, 8),
     unsubscribeUrl: 'https://letters.example.com/u/garden/abcdefghijkl2345xyz',

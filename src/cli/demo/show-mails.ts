@@ -3,7 +3,7 @@ import type { InboxMail } from '../../mail/local-inbox.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ShownMails {
-  onMail(mail: InboxMail): void;
+  readonly onMail: (mail: InboxMail) => void;
   /** Resolves when the last mail has come in and is shown. */
   readonly allIn: Promise<void>;
 }
@@ -12,7 +12,7 @@ export interface ShownMails {
 export function showMails(terminal: Terminal, total: number): ShownMails {
   const began = performance.now();
   let count = 0;
-  let finish: () => void = () => undefined;
+  let finish: (() => void) | undefined;
   const allIn = new Promise<void>((resolve) => (finish = resolve));
 
   const show = async ({ file, envelope }: InboxMail, number: number) => {
@@ -20,7 +20,7 @@ export function showMails(terminal: Terminal, total: number): ShownMails {
     const { subject } = await inboxMail(file);
     const place = `${number}/${total}`.padStart(String(total).length * 2 + 1);
     terminal.say(`${seconds} s  ${place}  ${envelope.to.join(', ')}  ${subject}`);
-    if (number === total) finish();
+    if (number === total) finish?.();
   };
   return { allIn, onMail: (mail) => void show(mail, ++count) };
 }

@@ -8,6 +8,9 @@ const linkify = new LinkifyIt({ fuzzyEmail: false });
 // `match()` would miss a URL that touches a CJK letter, so beginnings are found here and only the end is left to linkify.
 const BEGINNING = /(?<![a-z0-9.+-])(?:https?:\/\/|www\.(?=[a-z0-9]))/gi;
 
+// A top-level domain is in one script: in `https://www.iso.org查得到` the sentence goes on after `org`.
+const ENDS_IN_LATIN = /^(?:https?:\/\/)?(?:[^/?#:.\s]+\.)+[a-z]{2,}(?=[^\p{ASCII}])/iu;
+
 /** Turns URLs written out in the text into links. A URL ends at CJK punctuation: `請看https://a.tw/x。` links `https://a.tw/x`. */
 export function linkBareUrls(tree: Root): void {
   visit(tree, (node) => {
@@ -39,7 +42,8 @@ function linked(node: Text): ElementContent[] {
 function urlAt(value: string, index: number): string | undefined {
   const rest = value.slice(index);
   const missing = /^www\./i.test(rest) ? 'http://' : '';
-  return linkify.matchAtStart(missing + rest)?.raw.slice(missing.length);
+  const found = linkify.matchAtStart(missing + rest)?.raw.slice(missing.length);
+  return found === undefined ? undefined : (ENDS_IN_LATIN.exec(found)?.[0] ?? found);
 }
 
 function linkTo(url: string, from: Text): Element {

@@ -49,6 +49,11 @@ test.each<[string, string, string]>([
 
 test.each([
   ['請看https://a.tw/x。謝謝', '請看<a href="https://a.tw/x">https://a.tw/x</a>。謝謝'],
+  ['到https://www.iso.org查得到', '到<a href="https://www.iso.org/">https://www.iso.org</a>查得到'],
+  [
+    '見https://例子.台灣/文章的說明',
+    '見<a href="https://xn--fsqu00a.xn--kpry57d/%E6%96%87%E7%AB%A0%E7%9A%84%E8%AA%AA%E6%98%8E">https://例子.台灣/文章的說明</a>',
+  ],
   ['（https://a.tw/x）', '（<a href="https://a.tw/x">https://a.tw/x</a>）'],
   [
     '「https://a.tw/x」、https://b.tw/y，好',
