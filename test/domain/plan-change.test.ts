@@ -44,7 +44,7 @@ test('swapping two issues makes readers between them miss one', () => {
 });
 
 test('property: no change sends a reader an issue they have had, nor skips an old one without saying so', () => {
-  const ids = uniqueArray(constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), { maxLength: 8 });
+  const ids = uniqueArray(constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), { maxLength: 8 });
   assert(
     property(ids, ids, (before, after) => {
       const { moves, missed } = changeBetween(order(before.join('')), order(after.join('')));
