@@ -1,6 +1,15 @@
 import { firstDue } from '../domain/cadence.ts';
 import type { Instant } from '../domain/instant.ts';
-import { liveIssues, placeToJoin, START, unplanned, type Place, type SeriesPlan } from '../domain/plan.ts';
+import type { IssueId } from '../domain/issue.ts';
+import {
+  isIssue,
+  liveIssues,
+  placesOf,
+  placeToJoin,
+  START,
+  type Place,
+  type SeriesPlan,
+} from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { partitionOf, type Subscriber } from '../domain/subscriber.ts';
 import type { Store } from '../store/open-store.ts';
@@ -29,7 +38,8 @@ export async function joinSeries(
       const answers = await retryWhenStale(store, series, async (plan) => {
         const now = await store.now();
         const joinings = group.map((joiner) => joiningOf(joiner, plan, now));
-        return store.subscriptions.join(plan ?? unplanned(series), joinings, source);
+        if (plan === undefined) await store.plans.noteEarlyPlaces(series, earlyPlaces(joinings));
+        return store.subscriptions.join(plan ?? (await store.plans.findOrName(series)), joinings, source);
       });
       indices.forEach((index, i) => (results[index] = answers[i] ?? 'known'));
     }),
@@ -48,18 +58,26 @@ export function placeNamed(plan: SeriesPlan, name: string): Place | undefined {
 
 function joiningOf(joiner: Joiner, plan: SeriesPlan | undefined, now: Instant): Joining {
   if (plan === undefined) return { ...joiner, place: joiner.place ?? START };
+  // A place that is in no plan would be a place nobody ever looks at.
+  const isThere = joiner.place !== undefined && placesOf(plan).includes(joiner.place);
   return {
     ...joiner,
-    place: joiner.place ?? placeToJoin(plan, now),
+    place: isThere && joiner.place !== undefined ? joiner.place : placeToJoin(plan, now),
     dueAt: firstDue(now, plan.cadence),
   };
 }
+
+const earlyPlaces = (joinings: readonly Joining[]): IssueId[] => [
+  ...new Set(joinings.map(({ place }) => place).filter(isIssue)),
+];
 
 function byPartition(joiners: readonly Joiner[]): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   joiners.forEach(({ subscriber }, index) => {
     const partition = partitionOf(subscriber.id);
-    groups.set(partition, [...(groups.get(partition) ?? []), index]);
+    const group = groups.get(partition);
+    if (group === undefined) groups.set(partition, [index]);
+    else group.push(index);
   });
   return groups;
 }

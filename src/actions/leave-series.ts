@@ -1,4 +1,3 @@
-import { unplanned } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import type { SubscriberId } from '../domain/subscriber.ts';
 import type { Store } from '../store/open-store.ts';
@@ -15,9 +14,9 @@ export async function leaveSeries(
 ): Promise<boolean> {
   let hasLeft = false;
   for (;;) {
-    const plan = await store.plans.find(series);
-    hasLeft = (await store.subscriptions.leave(plan ?? unplanned(series), subscriber, reason)) || hasLeft;
-    const after = await store.plans.find(series);
-    if (after?.revision === plan?.revision) return hasLeft;
+    const plan = await store.plans.findOrName(series);
+    hasLeft = (await store.subscriptions.leave(plan, subscriber, reason)) || hasLeft;
+    const after = await store.plans.findOrName(series);
+    if (after.revision === plan.revision) return hasLeft;
   }
 }

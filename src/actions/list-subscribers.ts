@@ -1,4 +1,4 @@
-import { unplanned, type SeriesPlan } from '../domain/plan.ts';
+import type { PlanOrName } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import type { Subscriber, SubscriberId } from '../domain/subscriber.ts';
 import type { HistoryEntry, Subscription } from '../domain/subscription.ts';
@@ -19,7 +19,7 @@ export async function* listSubscribers(
   { store }: { store: Store },
   series?: SeriesId,
 ): AsyncGenerator<SubscriberView[]> {
-  const plans = new Map((await store.plans.all()).map((plan) => [plan.series, plan]));
+  const plans = new Map<SeriesId, PlanOrName>((await store.plans.all()).map((plan) => [plan.series, plan]));
   for await (const page of store.subscribers.scan()) {
     const chosen = page.filter(
       ({ subscriptions }) => series === undefined || subscriptions.some((one) => one.series === series),
@@ -36,19 +36,20 @@ export async function showSubscriber(
   const record = await store.subscribers.find(id);
   const suppression = await store.subscribers.findSuppression(id);
   if (record === undefined) return suppression && { suppression };
-  const plans = new Map((await store.plans.all()).map((plan) => [plan.series, plan]));
+  const plans = new Map<SeriesId, PlanOrName>((await store.plans.all()).map((plan) => [plan.series, plan]));
   return await viewOf(store, plans, record);
 }
 
 async function viewOf(
   store: Store,
-  plans: ReadonlyMap<SeriesId, SeriesPlan>,
+  plans: Map<SeriesId, PlanOrName>,
   { subscriber, subscriptions, consents, history }: SubscriberRecord,
 ): Promise<SubscriberView> {
   const suppression = await store.subscribers.findSuppression(subscriber.id);
   const placed = subscriptions.map(async (subscription) => {
     if (subscription.state === 'ended') return subscription;
-    const plan = plans.get(subscription.series) ?? unplanned(subscription.series);
+    const plan = plans.get(subscription.series) ?? (await store.plans.findOrName(subscription.series));
+    plans.set(subscription.series, plan);
     return { ...subscription, ...(await store.subscriptions.findPlace(plan, subscriber.id)) };
   });
   return {

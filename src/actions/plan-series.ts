@@ -1,7 +1,7 @@
 import { forecast, type Forecast } from '../domain/forecast.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
-import { START, unplanned, type Place, type ScheduleChoices } from '../domain/plan.ts';
+import { START, type Place, type ScheduleChoices } from '../domain/plan.ts';
 import { proposePlan, type Proposal } from '../domain/propose-plan.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Store } from '../store/open-store.ts';
@@ -17,7 +17,7 @@ export interface ScheduleWish {
 export interface PlanReport extends Proposal {
   readonly composed: ComposedSeries;
   readonly now: Instant;
-  /** How many stand at each place now. */
+  /** How many stand at each place, as the plan would have them. */
   readonly readers: ReadonlyMap<Place, number>;
   /** Readers who would never get an issue that was ahead of them: with any of these the change is refused. */
   readonly missed: readonly { readonly issue: IssueId; readonly readers: number }[];
@@ -41,6 +41,7 @@ export async function planSeries(
     rendered: new Map(rendered.map(({ issue, hash }) => [issue, hash])),
     choices,
     now,
+    early: current === undefined ? (await store.plans.findOrName(series.id)).issues.map(({ id }) => id) : [],
     ...(current !== undefined && { current }),
     ...(startAt !== undefined && { startAt }),
   });
@@ -50,16 +51,29 @@ export async function planSeries(
     ...proposal,
     composed,
     now,
-    readers,
+    readers: afterMoves(readers, proposal),
     missed: at(proposal.change.missed),
     passed: at(proposal.change.passed),
     dates: forecast(proposal.plan, now),
   };
 }
 
+function afterMoves(
+  readers: ReadonlyMap<Place, number>,
+  { isChanged, change }: Proposal,
+): ReadonlyMap<Place, number> {
+  if (!isChanged) return readers;
+  const moved = new Map<Place, number>();
+  for (const [place, count] of readers) {
+    const to = change.moves.find(({ from }) => from === place)?.to ?? place;
+    moved.set(to, (moved.get(to) ?? 0) + count);
+  }
+  return moved;
+}
+
 function countReaders(store: Store, series: ComposedSeries['series']['id']): Promise<Map<Place, number>> {
   return retryWhenStale(store, series, async (plan) => {
-    const standings = await store.census.standings(plan ?? unplanned(series));
+    const standings = await store.census.standings(plan ?? (await store.plans.findOrName(series)));
     if (standings === STALE_PLAN) return STALE_PLAN;
     const counts = new Map<Place, number>([[START, 0]]);
     for (const { place, waiting } of standings) counts.set(place, (counts.get(place) ?? 0) + waiting);

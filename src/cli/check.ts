@@ -1,6 +1,7 @@
 import { isError } from '../domain/problem.ts';
 import { EXIT } from '../domain/refusal.ts';
 import { checkContent, sayProblems, sayUnknownSeries } from './content-problems.ts';
+import { count } from './count.ts';
 import type { Terminal } from './terminal.ts';
 import { withStudio } from './with-app.ts';
 
@@ -36,5 +37,3 @@ export function check(
     return problems.some(isError) ? EXIT.content : EXIT.ok;
   });
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

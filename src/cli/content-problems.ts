@@ -2,6 +2,7 @@ import { composeSeries, type ComposedSeries } from '../actions/compose-series.ts
 import { formatProblem, isError, type Problem } from '../domain/problem.ts';
 import type { Series } from '../domain/series.ts';
 import type { Studio } from '../app/studio.ts';
+import { count } from './count.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Content as read and rendered, with everything that is wrong with it. */
@@ -44,9 +45,11 @@ export async function composedOrSaid(
     await sayUnknownSeries(terminal, studio, name);
     return undefined;
   }
-  sayProblems(terminal, checked.problems);
-  const [composed] = checked.composed;
-  return composed === undefined || checked.problems.some(isError) ? undefined : composed;
+  const errors = checked.problems.filter(isError);
+  const warnings = checked.problems.length - errors.length;
+  sayProblems(terminal, errors);
+  if (warnings > 0) terminal.say(`${count(warnings, 'warning')}: \`partwork check ${name}\` shows them.`);
+  return errors.length > 0 ? undefined : checked.composed[0];
 }
 
 /** The series as the content folder has it, or undefined after having said that there is none. */

@@ -2,6 +2,7 @@ import type { PlanReport } from '../actions/plan-series.ts';
 import { formatEvery } from '../domain/every.ts';
 import { END, liveIssues, START, type SeriesPlan } from '../domain/plan.ts';
 import { formatTimeOfDay, formatWindow } from '../domain/time-of-day.ts';
+import { count } from './count.ts';
 import { formatDistance, formatTime } from './format-time.ts';
 import { table } from './table.ts';
 
@@ -22,7 +23,7 @@ export function describePlan(report: PlanReport): string[] {
 /** `every 1d at 08:00, Asia/Taipei; new readers begin at the first issue`. */
 export function rhythm({ cadence, join }: SeriesPlan): string {
   const { every, at, timezone, window } = cadence;
-  const hour = at === undefined ? '' : ` at ${formatTimeOfDay(at)}`;
+  const hour = at === undefined || every.kind === 'elapsed' ? '' : ` at ${formatTimeOfDay(at)}`;
   const hours = window === undefined ? '' : `, only ${formatWindow(window)}`;
   const beginning = join === 'first' ? 'the first issue' : 'the next issue to be released';
   return `every ${formatEvery(every)}${hour}${hours}, ${timezone}; new readers begin at ${beginning}`;
@@ -31,6 +32,7 @@ export function rhythm({ cadence, join }: SeriesPlan): string {
 function startLine({ plan, now }: PlanReport): string {
   const when = formatTime(plan.startAt, plan.cadence.timezone);
   if (plan.state === 'paused') return 'paused: nothing is sent until `partwork resume`';
+  if (plan.revision === 1 && plan.startAt <= now) return 'starts as soon as it is scheduled';
   return plan.startAt > now
     ? `starts ${when} (${formatDistance(plan.startAt, now)})`
     : `running since ${when}`;
@@ -41,10 +43,10 @@ function readersLine({ readers, plan }: PlanReport): string {
   if (all === 0) return 'no readers yet';
   const atEnd = readers.get(END) ?? 0;
   const atStart = (readers.get(START) ?? 0) + (readers.get(liveIssues(plan)[0]?.id ?? START) ?? 0);
-  return `${all} readers: ${atStart} at the beginning, ${all - atStart - atEnd} on the way, ${atEnd} caught up`;
+  return `${count(all, 'reader')}: ${atStart} at the beginning, ${all - atStart - atEnd} on the way, ${atEnd} caught up`;
 }
 
-function datesTable({ plan, dates, readers, change }: PlanReport): string[] {
+function datesTable({ plan, dates, readers, change, now }: PlanReport): string[] {
   const zone = plan.cadence.timezone;
   const released = new Map(plan.issues.map(({ id, releaseAt }) => [id, releaseAt]));
   return table(
@@ -63,7 +65,7 @@ function datesTable({ plan, dates, readers, change }: PlanReport): string[] {
         String(index + 1),
         title,
         formatTime(at, zone),
-        releaseAt === undefined ? '' : formatTime(releaseAt, zone),
+        releaseAt === undefined || releaseAt <= now ? '' : formatTime(releaseAt, zone),
         String(readers.get(issue) ?? 0),
         marks.filter(Boolean).join(', '),
       ];
@@ -77,10 +79,12 @@ function changeLines({ isChanged, change, missed, passed }: PlanReport): string[
       (id) => `"${id}" is no longer in the series: who waits for it goes on to the next.`,
     ),
     ...passed.map(
-      ({ issue, readers }) => `"${issue}" is new: ${readers} readers are past its place and will not get it.`,
+      ({ issue, readers }) =>
+        `"${issue}" is new: ${count(readers, 'reader')} past its place and will not get it.`,
     ),
     ...missed.map(
-      ({ issue, readers }) => `"${issue}" would be missed by ${readers} readers: such a change is refused.`,
+      ({ issue, readers }) =>
+        `"${issue}" would be missed by ${count(readers, 'reader')}: such a change is refused.`,
     ),
     ...(isChanged ? [] : ['Nothing has changed since it was last scheduled.']),
   ];

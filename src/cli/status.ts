@@ -3,6 +3,7 @@ import { EXIT } from '../domain/refusal.ts';
 import type { SeriesId } from '../domain/series.ts';
 import type { SeriesStatus } from '../domain/series-status.ts';
 import { notScheduled } from './change-state.ts';
+import { count } from './count.ts';
 import { rhythm } from './describe-plan.ts';
 import { formatDistance, formatTime } from './format-time.ts';
 import { table } from './table.ts';
@@ -36,7 +37,7 @@ export function describeStatus(status: SeriesStatus, terminal: Terminal): string
   return [
     terminal.style('bold', `${plan.title} (${plan.series}): ${plan.state}`),
     `  ${rhythm(plan)}`,
-    `  ${readers} readers, ${caughtUp} caught up; ${acceptedLastMinute} mails in the last minute; ${nextLine(status)}`,
+    `  ${count(readers, 'reader')}, ${caughtUp} caught up; ${count(acceptedLastMinute, 'mail')} in the last minute; ${nextLine(status)}`,
     '',
     ...issueTable(status),
     ...problems.map((problem) => terminal.style('yellow', `! ${problem}`)),

@@ -1,3 +1,4 @@
+import { EXIT } from '../domain/refusal.ts';
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -23,6 +24,15 @@ const QUIET_PROGRESS_MS = 5_000;
 
 export function openTerminal(endAtOnce: Terminal['endAtOnce']): Terminal {
   const isInteractive = process.stdin.isTTY && process.stderr.isTTY;
+  // Whoever reads our output may stop reading, as `head` does; there is nobody left to talk to then.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    endAtOnce(EXIT.ok);
+  });
+  // A service goes on sending when the terminal it was started from is gone.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   let lastProgress = 0;
   let isLineOpen = false;
 

@@ -29,6 +29,6 @@ export async function* writeSubscribers(
 }
 
 function cellsOf({ address, name, status, consentedAt, next }: ExportedSubscriber): string[] {
-  const since = consentedAt === undefined ? '' : new Date(consentedAt).toISOString();
+  const since = consentedAt === undefined ? '' : new Date(consentedAt).toISOString().replace(/\.\d+Z$/, 'Z');
   return [address, name, status, since, next ?? ''].map(escapeFormula);
 }

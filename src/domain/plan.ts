@@ -13,6 +13,8 @@ export type Place = IssueId | typeof START | typeof END;
 export const START = '@start';
 export const END = '@end';
 
+export const isIssue = (place: Place): place is IssueId => place !== START && place !== END;
+
 export interface PlannedIssue {
   readonly id: IssueId;
   readonly title: string;
@@ -75,7 +77,12 @@ const isLive = ({ retired }: PlannedIssue): boolean => retired === undefined;
 /** A series' plan, or only its name before the first `schedule`. */
 export type PlanOrName = Pick<SeriesPlan, 'series' | 'revision' | 'issues'>;
 
-export const unplanned = (series: SeriesId): PlanOrName => ({ series, revision: 0, issues: [] });
+/** A series before its first `schedule`, with the issues readers have been put before all the same. */
+export const unplanned = (series: SeriesId, early: readonly IssueId[] = []): PlanOrName => ({
+  series,
+  revision: 0,
+  issues: early.map((id) => ({ id, title: id, rendered: '' })),
+});
 
 /** Every place of a series, retired issues included: leftovers may still be there. */
 export const placesOf = (plan: PlanOrName): Place[] => [START, ...plan.issues.map(({ id }) => id), END];

@@ -2,7 +2,14 @@ import type { Cadence } from './cadence.ts';
 import type { Instant } from './instant.ts';
 import type { IssueId } from './issue.ts';
 import { changeBetween, type PlanChange } from './plan-change.ts';
-import { liveIssues, type PlannedIssue, type ScheduleChoices, type SeriesPlan } from './plan.ts';
+import {
+  END,
+  liveIssues,
+  type Move,
+  type PlannedIssue,
+  type ScheduleChoices,
+  type SeriesPlan,
+} from './plan.ts';
 import type { Series } from './series.ts';
 
 export interface ProposalInput {
@@ -16,6 +23,8 @@ export interface ProposalInput {
   /** When the series begins; absent = as it was, or now. */
   readonly startAt?: Instant;
   readonly now: Instant;
+  /** Issues readers were put before when there was no plan; those that are not in it begin at the beginning. */
+  readonly early?: readonly IssueId[];
 }
 
 export interface Proposal {
@@ -26,7 +35,8 @@ export interface Proposal {
 }
 
 /** What scheduling a series as the content has it now would do to the plan in force. */
-export function proposePlan({ series, rendered, current, choices, startAt, now }: ProposalInput): Proposal {
+export function proposePlan(input: ProposalInput): Proposal {
+  const { series, rendered, current, choices, startAt, now, early = [] } = input;
   const issues = series.issues.map((issue): PlannedIssue => {
     const hash = rendered.get(issue.id);
     if (hash === undefined) throw new Error(`Issue "${issue.id}" of series "${series.id}" was not rendered.`);
@@ -47,10 +57,15 @@ export function proposePlan({ series, rendered, current, choices, startAt, now }
     join: chosen.join ?? series.join,
     chosen,
     issues: withRetired(issues, current),
-    moves: change.moves,
+    moves: [...change.moves, ...strays(early, issues)],
   };
   const isChanged = current === undefined || contentOf(plan) !== contentOf(current);
   return { plan: isChanged ? plan : current, change, isChanged };
+}
+
+function strays(early: readonly IssueId[], issues: readonly PlannedIssue[]): Move[] {
+  const lost = early.filter((id) => !issues.some((issue) => issue.id === id));
+  return lost.map((from) => ({ from, to: issues[0]?.id ?? END }));
 }
 
 function cadenceOf(cadence: Cadence, { every, at, timezone }: ScheduleChoices): Cadence {

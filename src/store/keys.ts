@@ -20,6 +20,9 @@ export const TRANSPORT = `${PREFIX}:transport`;
 /** A series' plan, JSON: the commit point of every change of a series. */
 export const planKey = (series: SeriesId): string => `${PREFIX}:plan:${series}`;
 
+/** Set: places readers were put at before the series had a plan. */
+export const earlyPlacesKey = (series: SeriesId): string => `${PREFIX}:early:${series}`;
+
 /** A rendered issue, JSON, under its content hash. */
 export const renderedKey = (hash: string): string => `${PREFIX}:rendered:${hash}`;
 

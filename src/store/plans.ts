@@ -1,14 +1,19 @@
 import type { Redis } from 'ioredis';
-import type { SeriesPlan } from '../domain/plan.ts';
+import type { IssueId } from '../domain/issue.ts';
+import { unplanned, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { allPartitions } from '../domain/subscriber.ts';
-import { partitionKeys, planKey, SERIES } from './keys.ts';
+import { earlyPlacesKey, partitionKeys, planKey, SERIES } from './keys.ts';
 import { Script } from './script.ts';
 
 /** Plans of series: one JSON document each, and a copy of what claims need in every partition. */
 export interface PlanStore {
   find(series: SeriesId): Promise<SeriesPlan | undefined>;
   all(): Promise<SeriesPlan[]>;
+  /** The plan, or for a series not scheduled yet its name and the places readers stand at already. */
+  findOrName(series: SeriesId): Promise<PlanOrName>;
+  /** Notes that readers are about to be put at a place of a series that has no plan yet. */
+  noteEarlyPlaces(series: SeriesId, places: readonly IssueId[]): Promise<void>;
   /**
    * Makes `plan` the series' plan if the one stored is still at the revision before it, then brings every partition up.
    * A crash in between loses nothing: `bringUp` by anybody completes it. False: somebody else changed the plan first.
@@ -36,6 +41,13 @@ export function openPlanStore(redis: Redis): PlanStore {
       const ids = (await redis.smembers(SERIES)) as SeriesId[];
       const plans = await Promise.all(ids.toSorted().map(find));
       return plans.filter((plan) => plan !== undefined);
+    },
+    async findOrName(series) {
+      const plan = await find(series);
+      return plan ?? unplanned(series, (await redis.smembers(earlyPlacesKey(series))) as IssueId[]);
+    },
+    async noteEarlyPlaces(series, places) {
+      if (places.length > 0) await redis.sadd(earlyPlacesKey(series), ...places);
     },
     async commit(plan) {
       const before = await find(plan.series);

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { importSubscribers, type ImportReport } from '../../actions/import-subscribers.ts';
 import { EXIT } from '../../domain/refusal.ts';
+import { count } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
 import { withApp } from '../with-app.ts';
 import { NEEDS_CONSENT } from './add.ts';
@@ -37,10 +38,15 @@ export async function importFile(
     const series = await knownSeries(terminal, app, name);
     if (series === undefined) return EXIT.content;
     let bytesRead = 0;
-    const bytes = createReadStream(file).on('data', (chunk) => (bytesRead += chunk.length));
+    async function* bytes(): AsyncGenerator<Buffer> {
+      for await (const chunk of createReadStream(file)) {
+        bytesRead += (chunk as Buffer).length;
+        yield chunk as Buffer;
+      }
+    }
     const report = await importSubscribers(app, {
       series: series.id,
-      rows: app.readSubscribers(bytes),
+      rows: app.readSubscribers(bytes()),
       source: `import ${basename(file)}`,
       fingerprint: fingerprintOf(series.id, file, found.size, found.mtimeMs),
       placeNamed: series.placeNamed,
@@ -60,7 +66,7 @@ const BAR = 24;
 
 function progressLine(fraction: number, rows: number): string {
   const filled = Math.round(fraction * BAR);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${Math.round(fraction * 100)} %  ${rows} rows`;
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${Math.round(fraction * 100)} %  ${count(rows, 'row')}`;
 }
 
 function tell(terminal: Terminal, file: string, report: ImportReport): void {
@@ -74,7 +80,7 @@ function tell(terminal: Terminal, file: string, report: ImportReport): void {
     `${known} were in already`,
     ...(rejoined > 0 ? [`${rejoined} came back`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-    `${leftOut.length} lines left out`,
+    `${count(leftOut.length, 'line')} left out`,
   ];
   terminal.say(`${parts.join(', ')}.`);
 }

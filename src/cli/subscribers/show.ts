@@ -1,5 +1,6 @@
 import { showSubscriber, type SubscriberView } from '../../actions/list-subscribers.ts';
 import type { App } from '../../app.ts';
+import { END } from '../../domain/plan.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import { formatTime } from '../format-time.ts';
 import type { Terminal } from '../terminal.ts';
@@ -36,7 +37,8 @@ function describe(app: App, view: Partial<SubscriberView>): string[] {
       ? []
       : [`suppressed since ${formatTime(suppression.at, timezone)}: ${suppression.reason}`]),
     ...subscriptions.map((one) => {
-      const due = one.dueAt === undefined ? '' : `, not before ${formatTime(one.dueAt, timezone)}`;
+      const due =
+        one.dueAt === undefined || one.place === END ? '' : `, not before ${formatTime(one.dueAt, timezone)}`;
       return `${one.series}: ${standing(one)}${due}`;
     }),
     ...consents.map(({ series, at, source }) => `${series}: agreed ${formatTime(at, timezone)} (${source})`),
