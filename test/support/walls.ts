@@ -42,7 +42,6 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['domain'],
   'gray-matter': ['content'],
   yaml: ['content', 'config'],
-  zod: ['content', 'config'],
   mjml: ['compose'],
   liquidjs: ['compose'],
   'string-width': ['compose', 'cli'],
