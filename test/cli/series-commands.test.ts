@@ -156,7 +156,6 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
     expect(
       (await other.run('subscribers', 'import', 'back.csv', '--series', 'garden', '--confirmed')).stderr,
     ).toContain('2 added');
-    const sorted = (text: string) => text.trim().split('\n').toSorted();
     expect(sorted((await other.run('subscribers', 'export', '--series', 'garden')).stdout)).toEqual(
       sorted(stdout),
     );
@@ -217,3 +216,5 @@ describe.skipIf(!isBuilt)('a Redis that is not fit', () => {
     await other.remove();
   });
 });
+
+const sorted = (text: string): string[] => text.trim().split('\n').toSorted();
