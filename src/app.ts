@@ -21,6 +21,8 @@ export interface App extends Studio {
   readonly queueConnection: QueueConnection;
   /** Keys the subscribers' ids. */
   readonly salt: string;
+  /** Workers call it every now and then: see `Installation`. */
+  readonly noteSeen: () => Promise<void>;
   readSubscribers(file: AsyncIterable<Uint8Array>): AsyncIterable<SubscriberEntry>;
   writeSubscribers(subscribers: AsyncIterable<ExportedSubscriber>): AsyncIterable<string>;
   /** The mail server of the configuration, or a local inbox when there is none. Refuses what cannot work. */
@@ -109,7 +111,7 @@ async function wire(
   config: Config,
   options: AppOptions,
   { redis, address, close }: Connected,
-  { salt, secrets }: Installation,
+  { salt, secrets, noteSeen }: Installation,
 ): Promise<App> {
   const { openStore } = await import('./store/open-store.ts');
   const { openQueues } = await import('./queue/queues.ts');
@@ -124,6 +126,7 @@ async function wire(
     queues,
     queueConnection,
     salt,
+    noteSeen,
     async *readSubscribers(file) {
       yield* (await import('./csv/read-subscribers.ts')).readSubscribers(file);
     },

@@ -1,4 +1,5 @@
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
+import { keepLooking } from '../src/actions/keep-looking.ts';
 import { TransportBrake } from '../src/actions/transport-brake.ts';
 import type { App } from '../src/app.ts';
 import { isRefusal, type Refusal } from '../src/domain/refusal.ts';
@@ -12,7 +13,9 @@ export interface RunningWorkers {
   drain(): Promise<void>;
 }
 
-/** Starts the workers of one process. Series that should be looked after and are not, after a Redis restore say, are again. */
+const UPKEEP_MS = 15_000;
+
+/** Starts the workers of one process; it also keeps up what any of them may find lost. */
 export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> {
   const stopping = new AbortController();
   const sender = await app.openSender();
@@ -26,17 +29,26 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     onUncertain: app.config.onUncertain,
     stopping: stopping.signal,
   };
-  for (const { series, state } of await app.store.plans.all()) {
-    if (state === 'running') await app.queues.startLooking(series);
-  }
+  await keepLooking(app);
+  const upkeep = setInterval(() => void keepUp(app), UPKEEP_MS);
   const workers = [startReleaseWorker(app), startDeliverWorker(app, tools)];
 
   return {
     mailsTo: sender.mailsTo,
     async drain() {
+      clearInterval(upkeep);
       stopping.abort();
       await Promise.all(workers.map((worker) => worker.close()));
       await sender.close();
     },
   };
+}
+
+async function keepUp(app: App): Promise<void> {
+  try {
+    await keepLooking(app);
+    await app.noteSeen();
+  } catch (error) {
+    app.log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'upkeep has to wait');
+  }
 }

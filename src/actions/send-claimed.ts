@@ -1,4 +1,4 @@
-import type { Delivery, Outcome } from '../domain/delivery.ts';
+import type { Delivery, Judgement, Outcome } from '../domain/delivery.ts';
 import { judge } from '../domain/smtp-outcome.ts';
 import type { Claimed, Stand } from '../store/deliveries.ts';
 import { changeState } from './change-state.ts';
@@ -45,35 +45,63 @@ export async function sendClaimed(tools: DeliverTools, stand: Stand, claimed: Cl
   }
 }
 
+/** Returns how many of the lane's mails were accepted. */
 async function runLane(run: Run, todo: Iterator<Delivery>): Promise<number> {
   const settled: Promise<boolean>[] = [];
   for (let next = todo.next(); !next.done; next = todo.next()) {
     const delivery = next.value;
-    const { stopping, brake } = run.tools;
-    const outcome: Outcome | undefined =
-      stopping.aborted || brake.isOn
-        ? { kind: 'unavailable', reason: 'not tried' }
-        : await send(run, delivery);
+    const outcome = await tryToSend(run, delivery);
     if (outcome === undefined) run.open.delete(delivery);
     // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
     else settled.push(settle(run, delivery, outcome));
   }
-  return (await Promise.all(settled)).filter(Boolean).length;
+  const results = await Promise.allSettled(settled);
+  for (const result of results) {
+    if (result.status === 'rejected')
+      run.tools.log.error({ reason: String(result.reason) }, 'an outcome is not on record');
+  }
+  return results.filter((result) => result.status === 'fulfilled' && result.value).length;
 }
 
-/** undefined = not ours any more: unsubscribed, paused, or taken over by another worker. */
-async function send({ tools, submitter }: Run, delivery: Delivery): Promise<Outcome | undefined> {
-  if (!(await submitter.add(delivery))) return undefined;
-  const outcome = judge(await tools.sender.send(delivery));
-  await brakeOn(tools, outcome);
+/** undefined = not ours any more: unsubscribed, paused, taken over by another worker, or the ledger did not say. */
+async function tryToSend(run: Run, delivery: Delivery): Promise<Outcome | undefined> {
+  const { stopping, brake } = run.tools;
+  if (stopping.aborted || brake.isOn) return { kind: 'untried' };
+  if (!(await maySubmit(run, delivery))) return undefined;
+  const outcome = await send(run.tools, delivery);
+  await brakeOn(run.tools, outcome);
   return outcome;
 }
 
-async function brakeOn({ brake, store, log }: DeliverTools, outcome: Outcome): Promise<void> {
+async function maySubmit({ tools, submitter }: Run, delivery: Delivery): Promise<boolean> {
+  try {
+    return await submitter.add(delivery);
+  } catch (error) {
+    tools.log.error({ series: delivery.series, reason: reasonOf(error) }, 'the ledger does not let mail out');
+    return false;
+  }
+}
+
+async function send({ sender, log }: DeliverTools, delivery: Delivery): Promise<Judgement> {
+  try {
+    return judge(await sender.send(delivery));
+  } catch (error) {
+    // Senders answer for whatever a server does; what they throw is about the message, and before any of it has left.
+    log.error(
+      { series: delivery.series, issue: delivery.issue, reason: reasonOf(error) },
+      'a mail cannot be made',
+    );
+    return { kind: 'unavailable', reason: reasonOf(error) };
+  }
+}
+
+async function brakeOn({ brake, store, log }: DeliverTools, outcome: Judgement): Promise<void> {
   const pauseMs = brake.note(outcome);
-  if (pauseMs === 0 || outcome.kind === 'accepted') return;
-  log.warn({ reason: outcome.reason, pauseMs }, 'the mail server is not available; waiting');
-  await store.transport.recordTrouble(outcome.reason, pauseMs + LEASE_MS);
+  if (pauseMs === 0 || !('reason' in outcome)) return;
+  log.warn({ reason: outcome.reason, pauseMs }, 'mail does not go out; waiting');
+  await store.transport.recordTrouble(outcome.reason, pauseMs + LEASE_MS).catch((error: unknown) => {
+    log.warn({ reason: reasonOf(error) }, 'the trouble is not on record');
+  });
 }
 
 /** Whether the mail was accepted and the acceptance is on record. */
@@ -99,9 +127,8 @@ async function renew({ tools, stand, open }: Run): Promise<void> {
     await tools.store.deliveries.extend(stand, [...open], LEASE_MS);
   } catch (error) {
     // The lease runs out and somebody else takes over: safe, and worth a line.
-    tools.log.warn(
-      { reason: error instanceof Error ? error.message : String(error) },
-      'could not renew claims',
-    );
+    tools.log.warn({ reason: reasonOf(error) }, 'could not renew claims');
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

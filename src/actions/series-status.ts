@@ -105,7 +105,7 @@ function problemsOf(
 ): string[] {
   const problems: string[] = [];
   if (plan.stateReason !== undefined) problems.push(`The series is ${plan.state}: ${plan.stateReason}.`);
-  if (trouble !== undefined) problems.push(`The mail server is not available: ${trouble}.`);
+  if (trouble !== undefined) problems.push(`Mail does not go out: ${trouble}.`);
   if (plan.state === 'running' && nextDueAt !== undefined && now - nextDueAt > LATE_MS) {
     problems.push(
       'Mail has been due for more than a minute and nobody sends it: is `partwork work` or `partwork up` running?',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery, Outcome } from '../domain/delivery.ts';
 import type { Instant } from '../domain/instant.ts';
 import { settlementOf } from '../domain/settlement.ts';
@@ -15,6 +16,8 @@ export interface Settler {
 /** ≤ 50 results or 5 ms: what a crash may leave unrecorded, against one script call per mail. */
 const SETTLE_TOGETHER = 50;
 const SETTLE_WAIT_MS = 5;
+const SETTLE_TRIES = 60;
+const SETTLE_PAUSE_MS = 500;
 
 interface Result {
   readonly delivery: Delivery;
@@ -27,12 +30,32 @@ export function openSettler(tools: DeliverTools, stand: Stand, claimedAt: Instan
   // The ledger's clock, carried on by one that never jumps: a due time must not follow this machine's wall clock.
   const ahead = claimedAt - performance.now();
   const batch = new MicroBatch<Result, boolean>(SETTLE_TOGETHER, SETTLE_WAIT_MS, (results) =>
-    settle(tools, stand, results),
+    settlePatiently(tools, stand, results),
   );
   return {
     settle: (delivery, outcome) =>
       batch.add({ delivery, outcome, at: Math.floor(ahead + performance.now()) }),
   };
+}
+
+// What the server has accepted is worth waiting for: while Redis takes no writes, nobody else can claim it either.
+async function settlePatiently(
+  tools: DeliverTools,
+  stand: Stand,
+  results: readonly Result[],
+): Promise<boolean[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await settle(tools, stand, results);
+    } catch (error) {
+      if (tries >= SETTLE_TRIES) throw error;
+      tools.log.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'could not settle yet',
+      );
+      await sleep(SETTLE_PAUSE_MS);
+    }
+  }
 }
 
 function settle(tools: DeliverTools, stand: Stand, results: readonly Result[]): Promise<boolean[]> {

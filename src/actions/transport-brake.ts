@@ -1,4 +1,4 @@
-import type { Outcome } from '../domain/delivery.ts';
+import type { Judgement } from '../domain/delivery.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/instant.ts';
 
 const LONGEST_PAUSE_MS = MINUTE_MS;
@@ -23,13 +23,13 @@ export class TransportBrake {
   }
 
   /** Takes note of an outcome; returns for how many ms it brakes because of it, 0 = not at all. */
-  note(outcome: Outcome): number {
+  note(outcome: Judgement): number {
     const pauseMs = this.#pauseFor(outcome);
     if (pauseMs > 0) this.#until = Math.max(this.#until, this.#now() + pauseMs);
     return pauseMs;
   }
 
-  #pauseFor(outcome: Outcome): number {
+  #pauseFor(outcome: Judgement): number {
     if (outcome.kind === 'senderFault') return outcome.scope === 'transport' ? FAULT_PAUSE_MS : 0;
     if (outcome.kind !== 'unavailable') {
       this.#failures = 0;

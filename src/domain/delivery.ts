@@ -26,11 +26,14 @@ export interface Delivery {
   readonly firstTriedAt: Instant;
 }
 
-/** Judgement of one try. `senderFault` is about us, `unavailable` about the server: neither counts against the reader. */
-export type Outcome =
+/** What one try came to. `senderFault` is about us, `unavailable` about the server: neither counts against the reader. */
+export type Judgement =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'deferred'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly reason: string; readonly suppress: boolean }
   | { readonly kind: 'uncertain'; readonly reason: string }
   | { readonly kind: 'senderFault'; readonly scope: 'series' | 'transport'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** How a claim ends. `untried` = never begun: we are stopping, or the mail server is not there. */
+export type Outcome = Judgement | { readonly kind: 'untried' };

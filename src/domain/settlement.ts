@@ -46,6 +46,8 @@ export function settlementOf(
       return onUncertain === 'hold'
         ? { ...again(0), kind: 'held', reason: outcome.reason }
         : { ...again(uncertainDelayMs(delivery, random)), kind: 'uncertain', reason: outcome.reason };
+    case 'untried':
+      return { ...again(0), kind: 'released', reason: '' };
     case 'senderFault':
     case 'unavailable':
       return { ...again(RELEASE_MS * (1 + random())), kind: 'released', reason: outcome.reason };

@@ -1,4 +1,4 @@
-import type { Outcome } from './delivery.ts';
+import type { Judgement } from './delivery.ts';
 import { HOUR_MS, MINUTE_MS } from './instant.ts';
 import type { SmtpResult, SmtpStage } from './smtp-reply.ts';
 
@@ -101,7 +101,7 @@ const RULES: readonly Rule[] = [
   { at: ['body'], is: 'uncertain' },
 ];
 
-const OUTCOMES: Readonly<Record<Verdict, (reason: string) => Outcome>> = {
+const OUTCOMES: Readonly<Record<Verdict, (reason: string) => Judgement>> = {
   accepted: () => ({ kind: 'accepted' }),
   deferred: (reason) => ({ kind: 'deferred', reason }),
   rejected: (reason) => ({ kind: 'rejected', suppress: false, reason }),
@@ -125,7 +125,7 @@ const COMMANDS: Readonly<Record<SmtpStage, string>> = {
 };
 
 /** What one try means for the reader, the series and the transport. */
-export function judge(result: SmtpResult): Outcome {
+export function judge(result: SmtpResult): Judgement {
   if (result.kind === 'lost') {
     const reason = `connection lost at ${COMMANDS[result.stage]}: ${result.reason}`;
     return { kind: result.stage === 'body' ? 'uncertain' : 'unavailable', reason };

@@ -12,6 +12,8 @@ export interface Installation {
   readonly salt: string;
   /** The first signs, all verify. */
   readonly secrets: readonly string[];
+  /** Notes, here and in Redis, that the ledger was seen now: workers do it all the time, so that a restored backup shows. */
+  readonly noteSeen: () => Promise<void>;
 }
 
 export interface InstallationOptions {
@@ -25,10 +27,13 @@ export interface InstallationOptions {
 /** What the data folder remembers, to notice a Redis that is another one or an older one. */
 interface Remembered {
   readonly instance: string;
-  readonly epoch: number;
+  /** When this machine last saw the ledger, by Redis' clock; Redis remembers the same. */
+  readonly seenAt: number;
 }
 
 const SCHEMA = '1';
+/** A server that crashed may have lost its last second or two; a backup is older. */
+const LOST_IN_A_CRASH_MS = 60_000;
 
 /**
  * Finds out whether this Redis is the one this machine knows, and makes it ours when both are new. Refuses a foreign one,
@@ -43,16 +48,17 @@ export async function openInstallation(
   const remembered = await recall(dataFolder);
   if (remembered === undefined) await initialise(redis, markOf(signing[0]));
 
-  const { instance, schema, salt, secretMark, epoch } = await redis.hgetall(META);
+  const { instance, schema, salt, secretMark, seenAt } = await redis.hgetall(META);
   if (instance === undefined || salt === undefined) return emptied(dataFolder);
   if (schema !== SCHEMA) return otherSchema(schema);
   if (remembered !== undefined && remembered.instance !== instance) return foreign();
   if (!signing.some((secret) => markOf(secret) === secretMark)) return otherSecret();
-  if (remembered !== undefined && Number(epoch) < remembered.epoch && !afterRestore) return restored();
+  const isOlder = remembered !== undefined && remembered.seenAt - Number(seenAt) > LOST_IN_A_CRASH_MS;
+  if (isOlder && !afterRestore) return restored();
 
   if (markOf(signing[0]) !== secretMark) await redis.hset(META, 'secretMark', markOf(signing[0]));
-  await remember(dataFolder, { instance, epoch: await redis.hincrby(META, 'epoch', 1) });
-  return { salt, secrets: signing };
+  await noteSeen(redis, dataFolder, instance);
+  return { salt, secrets: signing, noteSeen: () => noteSeen(redis, dataFolder, instance) };
 }
 
 async function initialise(redis: Redis, secretMark: string): Promise<void> {
@@ -64,7 +70,7 @@ async function initialise(redis: Redis, secretMark: string): Promise<void> {
     .hsetnx(META, 'schema', SCHEMA)
     .hsetnx(META, 'salt', randomBytes(16).toString('hex'))
     .hsetnx(META, 'secretMark', secretMark)
-    .hsetnx(META, 'epoch', '0')
+    .hsetnx(META, 'seenAt', '0')
     .exec();
 }
 
@@ -89,6 +95,14 @@ const memoryFile = (dataFolder: string): string => join(dataFolder, 'instance.js
 async function recall(dataFolder: string): Promise<Remembered | undefined> {
   const file = memoryFile(dataFolder);
   return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Remembered) : undefined;
+}
+
+// Redis first: a crash in between must not look like a backup.
+async function noteSeen(redis: Redis, dataFolder: string, instance: string): Promise<void> {
+  const [seconds] = await redis.time();
+  const seenAt = Number(seconds) * 1_000;
+  await redis.hset(META, 'seenAt', seenAt);
+  await remember(dataFolder, { instance, seenAt });
 }
 
 async function remember(dataFolder: string, remembered: Remembered): Promise<void> {

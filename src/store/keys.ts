@@ -8,7 +8,7 @@ import type { SubscriberId } from '../domain/subscriber.ts';
  */
 const PREFIX = 'pw';
 
-/** Instance id, epoch, schema version, salt and the secret's mark: shows that this Redis is ours and was not emptied. */
+/** Instance id, when it was last seen, schema version, salt and the secret's mark: shows that this Redis is ours and was not emptied. */
 export const META = `${PREFIX}:meta`;
 
 /** Ids of all series ever scheduled. */

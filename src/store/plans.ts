@@ -28,6 +28,8 @@ const migrateScript = new Script('migrate');
 const COMMIT = `
 local stored = redis.call('GET', KEYS[1])
 local revision = stored and cjson.decode(stored).revision or 0
+-- A command that was sent again after a lost connection finds its own work done.
+if stored == ARGV[2] then return 1 end
 if revision ~= tonumber(ARGV[1]) - 1 then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 return 1`;

@@ -19,7 +19,7 @@ test('a file has a header, and one line for each subscriber', async () => {
   expect(await textOf([ash, bay])).toBe(
     'email,name,status,created_at,next\n' +
       'ash@example.com,Ash,active,,\n' +
-      'ash@example.com,"Bay ""B"", 小",ended,2024-01-02T03:04:05.000Z,frost\n',
+      'ash@example.com,"Bay ""B"", 小",ended,2024-01-02T03:04:05Z,frost\n',
   );
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../src/domain/delivery.ts';
+import type { Judgement } from '../../src/domain/delivery.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/domain/instant.ts';
 import { judge, retryDelayMs } from '../../src/domain/smtp-outcome.ts';
 import { parseSmtpReply, type SmtpStage } from '../../src/domain/smtp-reply.ts';
@@ -240,7 +240,7 @@ describe('a reply is parsed', () => {
   });
 });
 
-function shorten(outcome: Outcome): Short {
+function shorten(outcome: Judgement): Short {
   if (outcome.kind === 'senderFault') return `${outcome.scope} fault`;
   if (outcome.kind === 'rejected') return outcome.suppress ? 'rejected, dead' : 'rejected';
   return outcome.kind;

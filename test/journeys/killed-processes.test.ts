@@ -7,6 +7,7 @@ import { addressOf, openTestApp, type TestApp } from '../support/app.ts';
 
 const MAIN = 'dist/src/cli/main.js';
 const READERS = Array.from({ length: 300 }, (_, index) => `reader-${index}`);
+const COURSE = { '1-one': 'title: One', '2-two': 'title: Two', '3-three': 'title: Three' };
 const TITLES = ['One', 'Two', 'Three'];
 const TOTAL = READERS.length * TITLES.length;
 
@@ -68,11 +69,7 @@ test.skipIf(!existsSync(MAIN))(
     });
     let worker: ChildProcess | undefined;
     try {
-      await t.write('course', 'every: 0', {
-        '1-one': 'title: One',
-        '2-two': 'title: Two',
-        '3-three': 'title: Three',
-      });
+      await t.write('course', 'every: 0', COURSE);
       await t.join('course', ...READERS);
       await t.schedule('course');
       for (const part of [0.1, 0.3, 0.6]) {
@@ -111,11 +108,7 @@ test.skipIf(!existsSync(MAIN))(
       script: ({ at }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 3 } : undefined),
     });
     try {
-      await t.write('course', 'every: 0', {
-        '1-one': 'title: One',
-        '2-two': 'title: Two',
-        '3-three': 'title: Three',
-      });
+      await t.write('course', 'every: 0', COURSE);
       await t.join('course', ...READERS);
       await t.schedule('course');
       for (const part of [0.2, 0.5]) {
@@ -130,6 +123,27 @@ test.skipIf(!existsSync(MAIN))(
       await once(last, 'exit');
       expect(verdict(t)).toEqual({ lost: [], outOfOrder: [], copiesThatDiffer: [], repeats: 0 });
     } finally {
+      await t.close();
+    }
+  },
+  120_000,
+);
+
+test.skipIf(!existsSync(MAIN))(
+  'three workers at once send everything once, in order',
+  async () => {
+    const t = await openTestApp({ withoutWorkers: true });
+    const workers: ChildProcess[] = [];
+    try {
+      await t.write('course', 'every: 0', COURSE);
+      await t.join('course', ...READERS);
+      await t.schedule('course');
+      workers.push(startWorker(t), startWorker(t), startWorker(t));
+      await arrivals(t, TOTAL);
+      await sleep(1_500);
+      expect(verdict(t)).toEqual({ lost: [], outOfOrder: [], copiesThatDiffer: [], repeats: 0 });
+    } finally {
+      await Promise.all(workers.map(kill));
       await t.close();
     }
   },

@@ -120,7 +120,7 @@ test('a server that is down costs nobody an attempt; mail goes out when it is ba
   await open((moment) => (moment.at === 'greeting' && isDown ? { drop: true } : undefined));
   await t.join('letters', 'reader');
   await new Promise((resolve) => setTimeout(resolve, 300));
-  expect((await seriesStatus(t.app, letters))?.problems.join()).toContain('mail server');
+  expect((await seriesStatus(t.app, letters))?.problems.join()).toContain('Mail does not go out');
   isDown = false;
   await expect.poll(() => t.received('reader'), { timeout: 15_000 }).toEqual(['One', 'Two']);
   expect((await seriesStatus(t.app, letters))?.issues[0]).toMatchObject({ deferred: 0, uncertain: 0 });

@@ -53,7 +53,7 @@ test('only the revision after the one in force can be committed', async () => {
   const { store } = await ledgerWith(redis, planWith(['one']), []);
   expect(await store.plans.commit({ ...planWith(['one']), revision: 3 })).toBe(false);
   expect(await store.plans.commit({ ...planWith(['one']), revision: 2 })).toBe(true);
-  expect(await store.plans.commit({ ...planWith(['one']), revision: 2 })).toBe(false);
+  expect(await store.plans.commit({ ...planWith(['two']), revision: 2 })).toBe(false);
 });
 
 test('an inserted issue takes over those who wait for the one behind it; sets that follow each other stay apart', async () => {

@@ -59,7 +59,8 @@ export async function openTestApp(
   } = {},
 ): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'partwork-test-'));
-  const redis = await startRedis();
+  // As the private Redis has it: with less, a killed server may forget what it has acknowledged.
+  const redis = await startRedis(['--appendfsync', 'always']);
   const smtp = await startSmtp({ ...(options.script !== undefined && { script: options.script }) });
   const config = loadConfig(folder, {
     REDIS_URL: redis.url,
