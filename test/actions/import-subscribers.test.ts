@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Redis } from 'ioredis';
+import { importSubscribers, type ImportInput } from '../../src/actions/import-subscribers.ts';
+import type { SubscriberEntry } from '../../src/csv/read-subscribers.ts';
+import type { EmailAddress } from '../../src/domain/email-address.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { GARDEN, ledgerWith, planWith } from '../support/ledger.ts';
+
+let server: TestRedis;
+let redis: Redis;
+beforeAll(async () => {
+  server = await startRedis();
+  redis = server.redis();
+});
+afterAll(() => server.stop());
+beforeEach(() => redis.flushall());
+
+const ROWS = 5_000;
+
+/** A file that breaks off after `until` rows, as when the process is killed. */
+async function* file(until: number): AsyncGenerator<SubscriberEntry> {
+  for (let row = 1; row <= ROWS; row++) {
+    if (row > until) throw new Error('cut off');
+    const address = `reader${row}@example.com` as EmailAddress;
+    yield { kind: 'row', line: row, row: { address, name: '' } };
+  }
+}
+
+const input = (until: number): ImportInput => ({
+  series: GARDEN,
+  rows: file(until),
+  source: 'test',
+  fingerprint: 'the file',
+  placeNamed: () => undefined,
+});
+
+test('an import that is cut off goes on where it came to, and everybody is in once', async () => {
+  const { store } = await ledgerWith(redis, planWith(['one']), []);
+  const tools = { store, salt: 'salt' };
+  await expect(importSubscribers(tools, input(4_500))).rejects.toThrow('cut off');
+  const report = await importSubscribers(tools, input(ROWS));
+  expect(report).toMatchObject({ resumedAt: 4_000, added: 1_000, known: 0 });
+  const again = await importSubscribers(tools, input(ROWS));
+  expect(again).toMatchObject({ resumedAt: 0, added: 0, known: ROWS });
+
+  const plan = planWith(['one']);
+  const standings = await store.census.standings(plan);
+  if (standings === 'stale-plan') throw new Error('stale');
+  expect(standings.reduce((sum, { waiting }) => sum + waiting, 0)).toBe(ROWS);
+});

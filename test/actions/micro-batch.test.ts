@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { MicroBatch } from '../../src/actions/micro-batch.ts';
+
+test('what comes in together is handled together, and everybody gets their own answer', async () => {
+  const batches: number[][] = [];
+  const batch = new MicroBatch<number, number>(3, 5, async (items) => {
+    batches.push([...items]);
+    return items.map((item) => item * 10);
+  });
+  const answers = await Promise.all([1, 2, 3, 4].map((item) => batch.add(item)));
+  expect(answers).toEqual([10, 20, 30, 40]);
+  expect(batches).toEqual([[1, 2, 3], [4]]);
+});
+
+test('a batch that fails fails for each of its items, and for no other', async () => {
+  const batch = new MicroBatch<string, string>(2, 1, async (items) => {
+    if (items.includes('bad')) throw new Error('no');
+    return items;
+  });
+  const results = await Promise.allSettled(['good', 'bad', 'fine'].map((item) => batch.add(item)));
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+});
