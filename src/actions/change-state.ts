@@ -18,7 +18,8 @@ export async function changeState(
   for (let tries = 0; tries < TRIES; tries++) {
     const plan = await store.plans.find(series);
     if (plan === undefined) return undefined;
-    if (plan.state === state) return plan;
+    // What was cancelled stays so: a late fault of the mail server must not make it resumable.
+    if (plan.state === state || (plan.state === 'cancelled' && state === 'paused')) return plan;
 
     const { stateReason: _, ...rest } = plan;
     const changed: SeriesPlan = {

@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../domain/instant.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Ticket } from '../queue/queues.ts';
 import type { Claimed, Stand } from '../store/deliveries.ts';
@@ -9,13 +10,17 @@ import { sendClaimed } from './send-claimed.ts';
 /** How many readers one claim takes at most. */
 export const CLAIM_LIMIT = 250;
 
+/** No batch is begun after this: other series are waiting, and whoever is still due gets another ticket. */
+const TURN_MS = SECOND_MS;
+
 /**
- * Sends an issue to the due readers of one partition until none is left, the brake is on, or we are to stop.
+ * Sends an issue to the due readers of one partition until none is left, its turn is over, the brake is on, or we are to stop.
  * Returns how many mails were accepted. A ticket that finds nobody is as good as one that finds many.
  */
 export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promise<number> {
   let accepted = 0;
-  while (!tools.stopping.aborted && !tools.brake.isOn) {
+  const began = performance.now();
+  while (!tools.stopping.aborted && !tools.brake.isOn && performance.now() - began < TURN_MS) {
     const found = await claimFor(tools, ticket);
     if (found === undefined || found.claimed.deliveries.length === 0) break;
     accepted += await sendClaimed(tools, found.stand, found.claimed);

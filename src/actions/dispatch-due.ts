@@ -8,8 +8,8 @@ import type { Standing } from '../store/census.ts';
 import type { Store } from '../store/open-store.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
-/** Tickets kept waiting at most: enough for every worker to find one, too few to matter in memory. */
-const MOST_WAITING = 64;
+/** Tickets a series keeps waiting at most: enough for every worker to find one, few enough that another series' turn comes soon. */
+const MOST_WAITING = 8;
 
 /**
  * Queues tickets for the readers of a series who are due now. Level-triggered: it looks at what is, not at what happened, so
@@ -28,11 +28,15 @@ export async function dispatchDue(
   });
   if (tickets.length === 0) return 0;
 
-  const room = Math.min(tickets.length, MOST_WAITING) - (await queues.waitingTickets());
-  if (room <= 0) return 0;
+  const waiting = await queues.waitingTickets(series);
+  const isWaiting = ({ issue, partition }: Ticket) =>
+    waiting.some((ticket) => ticket.issue === issue && ticket.partition === partition);
   // Partitions and issues take turns: when there is room for some only, it is not always the same ones.
-  const chosen = shuffled(tickets).slice(0, room);
-  await queues.addTickets(chosen);
+  const chosen = shuffled(tickets.filter((ticket) => !isWaiting(ticket))).slice(
+    0,
+    Math.max(0, MOST_WAITING - waiting.length),
+  );
+  if (chosen.length > 0) await queues.addTickets(chosen);
   return chosen.length;
 }
 

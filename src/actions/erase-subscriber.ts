@@ -7,10 +7,11 @@ import { leaveSeries } from './leave-series.ts';
  * import does not bring them back (GDPR art. 17). False when nobody is known by that id.
  */
 export async function eraseSubscriber({ store }: { store: Store }, id: SubscriberId): Promise<boolean> {
-  const record = await store.subscribers.find(id);
-  if (record === undefined) return false;
+  if ((await store.subscribers.find(id)) === undefined) return false;
   await store.subscribers.suppress(id, { reason: 'erased', at: await store.now() });
-  for (const { series } of record.subscriptions) await leaveSeries({ store }, series, id, 'erased');
+  // Read again: nobody can join any more, but somebody may have until now.
+  const record = await store.subscribers.find(id);
+  for (const { series } of record?.subscriptions ?? []) await leaveSeries({ store }, series, id, 'erased');
   await store.subscribers.erase(id);
   return true;
 }

@@ -33,7 +33,10 @@ export interface ImportReport {
   readonly added: number;
   /** In the series already, and left where they are. */
   readonly known: number;
+  /** Had left, and agreed anew after that by the date in the file. */
   readonly rejoined: number;
+  /** Had left: an old file does not bring them back. */
+  readonly left: number;
   /** On the suppression list: not mailed, whatever a file says. */
   readonly suppressed: number;
   readonly leftOut: readonly LeftOut[];
@@ -45,14 +48,17 @@ const BATCH = 2_000;
 
 /** Puts the rows of a file into a series. Good rows are kept whatever the bad ones are; running it again repeats nothing. */
 export async function importSubscribers(tools: ImportTools, input: ImportInput): Promise<ImportReport> {
-  const counts = { added: 0, known: 0, rejoined: 0, suppressed: 0 };
+  const counts = { added: 0, known: 0, rejoined: 0, left: 0, suppressed: 0 };
   const leftOut: LeftOut[] = [];
   const resumedAt = await tools.store.imports.rowsDone(input.fingerprint);
   let joiners: Joiner[] = [];
   let rows = 0;
 
   const flush = async () => {
-    const results = await joinSeries(tools, input.series, joiners, input.source);
+    const results = await joinSeries(tools, input.series, joiners, {
+      source: input.source,
+      mayComeBack: false,
+    });
     for (const result of results) counts[result]++;
     joiners = [];
     await tools.store.imports.record(input.fingerprint, rows);

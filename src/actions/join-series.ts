@@ -13,7 +13,7 @@ import {
 import type { SeriesId } from '../domain/series.ts';
 import { partitionOf, type Subscriber } from '../domain/subscriber.ts';
 import type { Store } from '../store/open-store.ts';
-import type { Joining, JoinResult } from '../store/subscriptions.ts';
+import type { Joining, JoinResult, JoinTerms } from '../store/subscriptions.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
 /** Somebody who has agreed to get a series. */
@@ -29,7 +29,7 @@ export async function joinSeries(
   { store }: { store: Store },
   series: SeriesId,
   joiners: readonly Joiner[],
-  source: string,
+  terms: JoinTerms,
 ): Promise<JoinResult[]> {
   const results: JoinResult[] = [];
   await Promise.all(
@@ -39,7 +39,7 @@ export async function joinSeries(
         const now = await store.now();
         const joinings = group.map((joiner) => joiningOf(joiner, plan, now));
         if (plan === undefined) await store.plans.noteEarlyPlaces(series, earlyPlaces(joinings));
-        return store.subscriptions.join(plan ?? (await store.plans.findOrName(series)), joinings, source);
+        return store.subscriptions.join(plan ?? (await store.plans.findOrName(series)), joinings, terms);
       });
       indices.forEach((index, i) => (results[index] = answers[i] ?? 'known'));
     }),

@@ -17,6 +17,7 @@ interface Run {
   readonly open: Set<Delivery>;
   readonly settler: Settler;
   readonly submitter: MicroBatch<Delivery, boolean>;
+  isRenewing: boolean;
 }
 
 /**
@@ -29,10 +30,11 @@ export async function sendClaimed(tools: DeliverTools, stand: Stand, claimed: Cl
     tools,
     stand,
     open,
-    settler: openSettler(tools, stand, claimed.now),
+    settler: openSettler(tools, stand),
     submitter: new MicroBatch(SUBMIT_TOGETHER, SUBMIT_WAIT_MS, (deliveries) =>
       tools.store.deliveries.submit(stand, deliveries, LEASE_MS),
     ),
+    isRenewing: false,
   };
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
   try {
@@ -121,13 +123,18 @@ async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<b
   return isOnRecord && outcome.kind === 'accepted';
 }
 
-async function renew({ tools, stand, open }: Run): Promise<void> {
-  if (open.size === 0) return;
+async function renew(run: Run): Promise<void> {
+  const { tools, stand, open } = run;
+  // While Redis is away one renewal waits for it; more of them would only pile up.
+  if (open.size === 0 || run.isRenewing) return;
+  run.isRenewing = true;
   try {
     await tools.store.deliveries.extend(stand, [...open], LEASE_MS);
   } catch (error) {
     // The lease runs out and somebody else takes over: safe, and worth a line.
     tools.log.warn({ reason: reasonOf(error) }, 'could not renew claims');
+  } finally {
+    run.isRenewing = false;
   }
 }
 

@@ -20,9 +20,9 @@ export function seriesStatus(
   return retryWhenStale(store, series, async (plan) => {
     if (plan === undefined) return undefined;
     const now = await store.now();
-    const standings = await store.census.standings(plan);
-    if (standings === STALE_PLAN) return STALE_PLAN;
-    const totals = await store.census.totals(plan, standings, now);
+    const census = await store.census.take(plan, now);
+    if (census === STALE_PLAN) return STALE_PLAN;
+    const { standings, totals } = census;
     const trouble = await store.transport.findTrouble();
     return statusOf(plan, now, standings, totals, trouble);
   });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery, Outcome } from '../domain/delivery.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { SeriesPlan } from '../domain/plan.ts';
 import { settlementOf } from '../domain/settlement.ts';
-import { STALE_PLAN } from '../domain/stale-plan.ts';
+import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import type { Stand } from '../store/deliveries.ts';
 import type { DeliverTools } from './deliver-tools.ts';
 import { MicroBatch } from './micro-batch.ts';
@@ -22,20 +22,14 @@ const SETTLE_PAUSE_MS = 500;
 interface Result {
   readonly delivery: Delivery;
   readonly outcome: Outcome;
-  readonly at: Instant;
 }
 
-/** Settles the outcomes of one claimed batch; `claimedAt` is the ledger's time of the claim. */
-export function openSettler(tools: DeliverTools, stand: Stand, claimedAt: Instant): Settler {
-  // The ledger's clock, carried on by one that never jumps: a due time must not follow this machine's wall clock.
-  const ahead = claimedAt - performance.now();
+/** Settles the outcomes of one claimed batch. */
+export function openSettler(tools: DeliverTools, stand: Stand): Settler {
   const batch = new MicroBatch<Result, boolean>(SETTLE_TOGETHER, SETTLE_WAIT_MS, (results) =>
     settlePatiently(tools, stand, results),
   );
-  return {
-    settle: (delivery, outcome) =>
-      batch.add({ delivery, outcome, at: Math.floor(ahead + performance.now()) }),
-  };
+  return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };
 }
 
 // What the server has accepted is worth waiting for: while Redis takes no writes, nobody else can claim it either.
@@ -58,21 +52,31 @@ async function settlePatiently(
   }
 }
 
-function settle(tools: DeliverTools, stand: Stand, results: readonly Result[]): Promise<boolean[]> {
-  const { store, onUncertain, log } = tools;
-  return retryWhenStale(store, stand.plan.series, async (plan = stand.plan) => {
-    const settlements = results.map(({ delivery, outcome, at }) =>
-      settlementOf(delivery, outcome, plan, at, onUncertain),
-    );
-    const settled = await store.deliveries.settle({ ...stand, plan }, settlements);
-    if (settled === STALE_PLAN) return STALE_PLAN;
-    for (const { kind, reason, delivery } of settlements) {
-      if (kind === 'accepted' || kind === 'released') continue;
-      log.warn(
-        { series: delivery.series, issue: delivery.issue, subscriber: delivery.subscriber, reason },
-        kind,
-      );
-    }
-    return settled;
-  });
+async function settle(tools: DeliverTools, stand: Stand, results: readonly Result[]): Promise<boolean[]> {
+  const settled = await settleUnder(tools, stand, stand.plan, results);
+  if (settled !== STALE_PLAN) return settled;
+  return retryWhenStale(tools.store, stand.plan.series, (plan = stand.plan) =>
+    settleUnder(tools, stand, plan, results),
+  );
+}
+
+async function settleUnder(
+  { store, onUncertain, log }: DeliverTools,
+  stand: Stand,
+  plan: SeriesPlan,
+  results: readonly Result[],
+): Promise<boolean[] | StalePlan> {
+  // Asked now, not when the batch was claimed: the gap counts from the server's answer.
+  const now = await store.now();
+  const settlements = results.map(({ delivery, outcome }) =>
+    settlementOf(delivery, outcome, plan, now, onUncertain),
+  );
+  const settled = await store.deliveries.settle({ ...stand, plan }, settlements);
+  if (settled === STALE_PLAN) return STALE_PLAN;
+  for (const { kind, reason, delivery } of settlements) {
+    if (kind === 'accepted' || kind === 'released') continue;
+    const { series, issue, subscriber } = delivery;
+    log.warn({ series, issue, subscriber, reason }, kind);
+  }
+  return settled;
 }

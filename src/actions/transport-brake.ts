@@ -14,7 +14,7 @@ export class TransportBrake {
   #failures = 0;
   readonly #now: () => number;
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 

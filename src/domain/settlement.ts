@@ -15,6 +15,8 @@ export interface Settlement {
 
 /** How long a mail waits that met a server which was not there: nobody's attempt is spent on it. */
 const RELEASE_MS = 2 * SECOND_MS;
+/** With the waits as they are, three days of 4xx answers are more than twenty. */
+const FEWEST_ATTEMPTS = 12;
 
 /**
  * Turns a judgement into what the ledger does: accepted and rejected move the reader on by the series' cadence, deferred waits
@@ -39,7 +41,7 @@ export function settlementOf(
     case 'rejected':
       return { ...onwards(), kind: outcome.suppress ? 'dead' : 'rejected', reason: outcome.reason };
     case 'deferred':
-      return now - delivery.firstTriedAt >= GIVE_UP_AFTER_MS
+      return isGivenUp(delivery, now)
         ? { ...onwards(), kind: 'rejected', reason: `given up after 72 hours: ${outcome.reason}` }
         : { ...again(retryDelayMs(delivery.attempt, random)), kind: 'deferred', reason: outcome.reason };
     case 'uncertain':
@@ -53,6 +55,10 @@ export function settlementOf(
       return { ...again(RELEASE_MS * (1 + random())), kind: 'released', reason: outcome.reason };
   }
 }
+
+// Time alone does not count: a series paused for a week, or a server away that long, has answered nobody.
+const isGivenUp = ({ attempt, firstTriedAt }: Delivery, now: Instant): boolean =>
+  attempt >= FEWEST_ATTEMPTS && now - firstTriedAt >= GIVE_UP_AFTER_MS;
 
 // The first repeat goes at once, as after a crash; a server that breaks off every time must not get a copy a second.
 function uncertainDelayMs(delivery: Delivery, random: () => number): number {

@@ -26,7 +26,8 @@ export interface Queues {
   /** A look at the very moment an issue is released, rather than at the next tick after it. */
   lookAt(series: SeriesId, issue: IssueId, at: Instant, now: Instant): Promise<void>;
   addTickets(tickets: readonly Ticket[]): Promise<void>;
-  waitingTickets(): Promise<number>;
+  /** Tickets of a series that no worker has taken yet. */
+  waitingTickets(series: SeriesId): Promise<Ticket[]>;
   close(): Promise<void>;
 }
 
@@ -67,7 +68,10 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
       const jobs = tickets.map((ticket) => ({ name: 'ticket', data: ticket, opts: FORGET }));
       await (await queues()).deliveries.addBulk(jobs);
     },
-    waitingTickets: async () => (await queues()).deliveries.getWaitingCount(),
+    async waitingTickets(series) {
+      const waiting = await (await queues()).deliveries.getWaiting();
+      return waiting.map(({ data }) => data).filter((ticket) => ticket.series === series);
+    },
     async close() {
       if (opened === undefined) return;
       const { releases, deliveries } = await opened;

@@ -29,39 +29,70 @@ export interface SeriesTotals {
   readonly acceptedLastMinute: number;
 }
 
+export interface Census {
+  readonly standings: readonly Standing[];
+  readonly totals: SeriesTotals;
+}
+
 export interface CensusStore {
-  /** Who waits where, from one partition or all. */
-  standings(plan: PlanOrName, partition?: string): Promise<Standing[] | StalePlan>;
-  /** Counts per issue, summed over partitions; `waiting` from the sets themselves. */
-  totals(plan: SeriesPlan, standings: readonly Standing[], now: Instant): Promise<SeriesTotals>;
+  /** Who waits where: what a dispatcher needs. */
+  standings(plan: PlanOrName): Promise<Standing[] | StalePlan>;
+  /** The same with the counters of the same moment, partition by partition. */
+  take(plan: SeriesPlan, now: Instant): Promise<Census | StalePlan>;
+}
+
+/** One partition's part. */
+interface Tally {
+  readonly standings: readonly Standing[];
+  readonly counters: ReadonlyMap<string, number>;
 }
 
 const censusScript = new Script('census');
 const MINUTE_MS = 60_000;
 
 export function openCensusStore(redis: Redis, clock: LedgerClock): CensusStore {
+  const tallies = async (plan: PlanOrName, withCounters: boolean) => {
+    const all = await Promise.all(
+      allPartitions().map((partition) => tally(redis, clock, plan, partition, withCounters)),
+    );
+    return all.includes(STALE_PLAN) ? STALE_PLAN : all.filter((one) => one !== STALE_PLAN);
+  };
   return {
-    async standings(plan, only) {
-      const partitions = only === undefined ? allPartitions() : [only];
-      const all = await Promise.all(
-        partitions.map((partition) => standingsIn(redis, clock, plan, partition)),
-      );
-      return all.includes(STALE_PLAN)
-        ? STALE_PLAN
-        : all.filter((standings) => standings !== STALE_PLAN).flat();
+    async standings(plan) {
+      const all = await tallies(plan, false);
+      return all === STALE_PLAN ? STALE_PLAN : all.flatMap(({ standings }) => standings);
     },
-    totals: (plan, standings, now) => totals(redis, plan, standings, now),
+    async take(plan, now) {
+      const all = await tallies(plan, true);
+      if (all === STALE_PLAN) return STALE_PLAN;
+      const standings = all.flatMap((one) => one.standings);
+      const acceptedLastMinute = await acceptedIn(redis, plan, Math.floor(now / MINUTE_MS) - 1);
+      return { standings, totals: { ...totalsOf(plan, standings, all), acceptedLastMinute } };
+    },
   };
 }
 
-async function standingsIn(redis: Redis, clock: LedgerClock, plan: PlanOrName, partition: string) {
+async function tally(
+  redis: Redis,
+  clock: LedgerClock,
+  plan: PlanOrName,
+  partition: string,
+  withCounters: boolean,
+): Promise<Tally | StalePlan> {
   const keys = partitionKeys(partition, plan.series);
   const places = placesOf(plan);
-  const args = [clock.offsetMs, plan.revision, keys.waiting, ...places];
-  const reply = unlessStale(await censusScript.run(redis, [keys.plan], args));
+  const reply = unlessStale(
+    await censusScript.run(redis, withCounters ? [keys.plan, keys.counts] : [keys.plan], [
+      clock.offsetMs,
+      plan.revision,
+      keys.waiting,
+      ...places,
+    ]),
+  );
   if (reply === STALE_PLAN) return STALE_PLAN;
-  return places.map((place, index): Standing => {
-    const [waiting, due, earliest] = reply.slice(1 + index * 3, 4 + index * 3);
+  const [counters, ...numbers] = reply;
+  const standings = places.map((place, index): Standing => {
+    const [waiting, due, earliest] = numbers.slice(index * 3, index * 3 + 3);
     return {
       partition,
       place,
@@ -70,26 +101,27 @@ async function standingsIn(redis: Redis, clock: LedgerClock, plan: PlanOrName, p
       ...(earliest !== '' && { earliest: Number(earliest) }),
     };
   });
+  return { standings, counters: countersOf(counters as string[]) };
 }
 
-async function totals(redis: Redis, plan: SeriesPlan, standings: readonly Standing[], now: Instant) {
-  const minute = Math.floor(now / MINUTE_MS) - 1;
-  const perPartition = await Promise.all(
-    allPartitions().map(async (partition) => {
-      const keys = partitionKeys(partition, plan.series);
-      const [counts, rate] = await Promise.all([
-        redis.hgetall(keys.counts),
-        redis.get(`${keys.rate}${minute}`),
-      ]);
-      return { counts, rate: Number(rate ?? 0) };
-    }),
-  );
-  const sum = (field: string) => perPartition.reduce((n, { counts }) => n + Number(counts[field] ?? 0), 0);
+function countersOf(flat: readonly string[]): Map<string, number> {
+  const counters = new Map<string, number>();
+  for (let i = 0; i < flat.length; i += 2) counters.set(flat[i] ?? '', Number(flat[i + 1]));
+  return counters;
+}
+
+async function acceptedIn(redis: Redis, { series }: SeriesPlan, minute: number): Promise<number> {
+  const keys = allPartitions().map((partition) => `${partitionKeys(partition, series).rate}${minute}`);
+  const rates = await Promise.all(keys.map((key) => redis.get(key)));
+  return rates.reduce((sum, rate) => sum + Number(rate ?? 0), 0);
+}
+
+function totalsOf(plan: SeriesPlan, standings: readonly Standing[], tallies: readonly Tally[]) {
+  const sum = (field: string) => tallies.reduce((n, { counters }) => n + (counters.get(field) ?? 0), 0);
   return {
     issues: plan.issues.map(({ id }) => issueCounts(id, standings, sum)),
     joined: sum('joined'),
     ended: sum('ended'),
-    acceptedLastMinute: perPartition.reduce((n, { rate }) => n + rate, 0),
   };
 }
 

@@ -1,9 +1,10 @@
 -- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease.
 -- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
--- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold
+-- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
+--       waiting prefix, place after the issue
 -- Returns {'stale-plan'} | {'closed'} | {'ok', now, {id, token, attempt, datedAt, firstTriedAt, rendered, name, address}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
-local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain = unpack(ARGV, 2)
+local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 
@@ -18,11 +19,20 @@ local function skip(id, subscriber, membership)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
   count('skipped')
-  if membership then
+  if membership and membership:sub(1, 6) == 'active' then
     redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. issue, 'skipped ' .. now,
       'series:' .. series, 'ended ' .. now .. ' suppressed')
     redis.call('HINCRBY', counts, 'ended', 1)
   end
+end
+
+-- Whoever has had this issue, before it was taken out and put back for one, goes on without a second copy.
+local function passOn(id)
+  redis.call('ZREM', waiting, id)
+  redis.call('HDEL', claims, id)
+  count('skipped')
+  redis.call('ZADD', waitingPrefix .. nextPlace, now, id)
+  redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)
 end
 
 -- A record of this very delivery from an earlier claim; one that was never submitted leaves nothing to repeat.
@@ -59,8 +69,9 @@ end
 local taken = { 'ok', now }
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, limit)) do
   local subscriber = subscriberPrefix .. id
-  local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series)
-  local address, name, membership, pausedUntil = unpack(fields)
+  local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series,
+    'issue:' .. series .. ':' .. issue)
+  local address, name, membership, pausedUntil, had = unpack(fields, 1, 5)
   local claim = earlierClaim(id)
   local isHeld = claim and claim.state == 'submitting' and recordUncertain(id, subscriber, claim)
   if isHeld then
@@ -68,6 +79,8 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0
   elseif not address or not membership or membership:sub(1, 6) ~= 'active'
     or redis.call('HEXISTS', suppressed, id) == 1 then
     skip(id, subscriber, membership)
+  elseif had and had:sub(1, 8) == 'accepted' then
+    passOn(id)
   elseif pausedUntil and tonumber(pausedUntil) > now then
     redis.call('ZADD', waiting, pausedUntil, id)
   else

@@ -3,7 +3,7 @@ import type { Delivery, UncertainPolicy } from '../domain/delivery.ts';
 import type { EmailAddress } from '../domain/email-address.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
-import type { PlannedIssue, SeriesPlan } from '../domain/plan.ts';
+import { placeAfter, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import type { SubscriberId } from '../domain/subscriber.ts';
 import { partitionKeys } from './keys.ts';
@@ -75,6 +75,8 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
         stand.issue.rendered,
         keys.subscriber,
         limits.onUncertain,
+        keys.waiting,
+        placeAfter(stand.plan, stand.issue.id),
       ],
     ),
   );

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { EXIT, type Refusal } from '../domain/refusal.ts';
@@ -81,7 +81,11 @@ const markOf = (secret: string | undefined): string =>
 async function ownSecret(dataFolder: string): Promise<string> {
   const file = join(dataFolder, 'secret');
   if (!existsSync(file)) {
-    await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(ignoreExisting);
+    // Linked when it is whole: of two that start at once, neither reads half of the other's.
+    const whole = `${file}.${randomBytes(4).toString('hex')}`;
+    await writeFile(whole, randomBytes(32).toString('hex'), { mode: 0o600 });
+    await link(whole, file).catch(ignoreExisting);
+    await rm(whole);
   }
   return (await readFile(file, 'utf8')).trim();
 }
@@ -106,7 +110,7 @@ async function noteSeen(redis: Redis, dataFolder: string, instance: string): Pro
 }
 
 async function remember(dataFolder: string, remembered: Remembered): Promise<void> {
-  const half = `${memoryFile(dataFolder)}.${process.pid}`;
+  const half = `${memoryFile(dataFolder)}.${randomBytes(4).toString('hex')}`;
   await writeFile(half, JSON.stringify(remembered), { mode: 0o600 });
   await rename(half, memoryFile(dataFolder));
 }

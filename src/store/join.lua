@@ -1,11 +1,11 @@
 -- Put readers into a series. Idempotent: who is in already stays where they are.
 -- KEYS  plan, suppressed, counts
 -- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, consent source,
---       issue ids as a JSON list in order, then id, address, name, consent ms, place, due ms ('' = now) for each
--- Returns {'stale-plan'} | {'ok', added | known | rejoined | suppressed for each}
+--       may come back (1) or only by consenting after having left (0), issue ids as a JSON list in order, then id, address, name, consent ms, place, due ms ('' = now) for each
+-- Returns {'stale-plan'} | {'ok', added | known | rejoined | left (and did not agree anew) | suppressed for each}
 local plan, suppressed, counts = unpack(KEYS)
-local revision, series, waitingPrefix, subscriberPrefix, source = unpack(ARGV, 2)
-local issues = cjson.decode(ARGV[7])
+local revision, series, waitingPrefix, subscriberPrefix, source, mayComeBack = unpack(ARGV, 2)
+local issues = cjson.decode(ARGV[8])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if (redis.call('HGET', plan, 'revision') or '0') ~= revision then return { 'stale-plan' } end
@@ -30,17 +30,21 @@ local function join(id, address, name, consentAt, place, due)
     if name ~= '' then redis.call('HSET', subscriber, 'name', name) end
     return 'known'
   end
+  local leftAt = membership and tonumber(membership:match('^ended (%d+)'))
+  if leftAt and mayComeBack == '0' and not (consentAt ~= '' and tonumber(consentAt) > leftAt) then return 'left' end
   redis.call('HSETNX', subscriber, 'address', address)
   if name ~= '' then redis.call('HSET', subscriber, 'name', name) end
   redis.call('HSET', subscriber, 'series:' .. series, 'active ' .. now,
     'consent:' .. series, (consentAt == '' and now or consentAt) .. ' ' .. source)
   if membership then place = placeAgain(subscriber, place) end
-  redis.call('ZADD', waitingPrefix .. place, due == '' and now or due, id)
+  local kept = redis.call('HGET', subscriber, 'due:' .. series)
+  redis.call('HDEL', subscriber, 'due:' .. series)
+  redis.call('ZADD', waitingPrefix .. place, math.max(due == '' and now or tonumber(due), tonumber(kept or 0)), id)
   redis.call('HINCRBY', counts, place .. ':entered', 1)
   redis.call('HINCRBY', counts, 'joined', 1)
   return membership and 'rejoined' or 'added'
 end
 
 local results = { 'ok' }
-for i = 8, #ARGV, 6 do results[#results + 1] = join(unpack(ARGV, i, i + 5)) end
+for i = 9, #ARGV, 6 do results[#results + 1] = join(unpack(ARGV, i, i + 5)) end
 return results

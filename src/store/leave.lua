@@ -8,11 +8,19 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 
 for i = 7, #ARGV do
-  if redis.call('ZREM', waitingPrefix .. ARGV[i], id) == 1 then
+  local due = redis.call('ZSCORE', waitingPrefix .. ARGV[i], id)
+  if due then
+    redis.call('ZREM', waitingPrefix .. ARGV[i], id)
     redis.call('HINCRBY', counts, ARGV[i] .. ':left', 1)
+    -- Leaving and coming back does not shorten the gap.
+    if tonumber(due) > now and redis.call('EXISTS', subscriber) == 1 then
+      redis.call('HSET', subscriber, 'due:' .. series, due)
+    end
   end
 end
-redis.call('HDEL', claims, id)
+-- A copy that is going over just now will still be put on record, so that coming back brings no second one.
+local claimed = redis.call('HGET', claims, id)
+if claimed and (reason == 'erased' or cjson.decode(claimed).state ~= 'submitting') then redis.call('HDEL', claims, id) end
 local stored = redis.call('HGET', held, id)
 if stored then
   redis.call('HDEL', held, id)

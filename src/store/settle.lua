@@ -33,8 +33,15 @@ local function moveOn(id, outcome, nextPlace, due)
 end
 
 local function waitHere(id, due, claim)
+  -- The token ends with the settlement: a renewal or a second settlement on its way must not undo it.
+  claim.token = nil
   redis.call('HSET', claims, id, cjson.encode(claim))
   redis.call('ZADD', waiting, due, id)
+end
+
+local function noteUncertain(id)
+  local subscriber = subscriberPrefix .. id
+  if redis.call('EXISTS', subscriber) == 1 then redis.call('HINCRBY', subscriber, 'uncertain:' .. series .. ':' .. issue, 1) end
 end
 
 local settle = {
@@ -58,12 +65,14 @@ local settle = {
     claim.state = 'uncertain'
     claim.doubted = true
     count(issue, 'uncertain')
-    remember(id, 'uncertain:' .. series .. ':' .. issue, claim.attempt - 1)
+    noteUncertain(id)
     waitHere(id, due, claim)
   end,
   held = function(id, claim)
+    claim.doubted = true
     redis.call('HDEL', claims, id)
     redis.call('HSET', held, id, cjson.encode(claim))
+    noteUncertain(id)
     count(issue, 'uncertain')
     count(issue, 'held')
     remember(id, historyField, 'held ' .. now)
@@ -82,7 +91,13 @@ for i = 8, #ARGV, 6 do
   local claim = stored and cjson.decode(stored)
   -- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
   local isOurs = claim and tostring(claim.token) == token and redis.call('ZREM', waiting, id) == 1
-  if isOurs then settle[kind](id, claim, nextPlace, due, reason) end
+  if isOurs then
+    settle[kind](id, claim, nextPlace, due, reason)
+  elseif kind == 'accepted' and claim and tostring(claim.token) == token then
+    -- The reader left while the mail went over: they are out, and they have had it.
+    redis.call('HDEL', claims, id)
+    remember(id, historyField, 'accepted ' .. now)
+  end
   if isOurs and kind == 'accepted' then accepted = accepted + 1 end
   flags[#flags + 1] = isOurs and 1 or 0
 end

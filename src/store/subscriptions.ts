@@ -8,7 +8,15 @@ import { Script } from './script.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { unlessStale } from './stale-reply.ts';
 
-export type JoinResult = 'added' | 'known' | 'rejoined' | 'suppressed';
+/** `left` = has unsubscribed, and has not agreed anew since. */
+export type JoinResult = 'added' | 'known' | 'rejoined' | 'left' | 'suppressed';
+
+export interface JoinTerms {
+  /** Kept with each consent. */
+  readonly source: string;
+  /** Whether this brings back who has left; if not, only a consent later than the leaving does. */
+  readonly mayComeBack: boolean;
+}
 
 export interface Joining {
   readonly subscriber: Subscriber;
@@ -21,7 +29,7 @@ export interface Joining {
 
 export interface SubscriptionStore {
   /** Puts readers of ONE partition into a series, in one step. */
-  join(plan: PlanOrName, joinings: readonly Joining[], source: string): Promise<JoinResult[] | StalePlan>;
+  join(plan: PlanOrName, joinings: readonly Joining[], terms: JoinTerms): Promise<JoinResult[] | StalePlan>;
   /** Ends a subscription at once, queued mail included; false when it was not active. */
   leave(plan: PlanOrName, subscriber: SubscriberId, reason: string): Promise<boolean>;
   /** Where a subscriber stands in a series and when the next issue is due. */
@@ -36,7 +44,7 @@ const leaveScript = new Script('leave');
 
 export function openSubscriptionStore(redis: Redis, clock: LedgerClock): SubscriptionStore {
   return {
-    join: (plan, joinings, source) => join(redis, clock, plan, joinings, source),
+    join: (plan, joinings, terms) => join(redis, clock, plan, joinings, terms),
     leave: (plan, subscriber, reason) => leave(redis, clock, plan, subscriber, reason),
     findPlace: (plan, subscriber) => findPlace(redis, plan, subscriber),
   };
@@ -47,7 +55,7 @@ async function join(
   clock: LedgerClock,
   plan: PlanOrName,
   joinings: readonly Joining[],
-  source: string,
+  { source, mayComeBack }: JoinTerms,
 ): Promise<JoinResult[] | StalePlan> {
   const first = joinings[0];
   if (first === undefined) return [];
@@ -64,6 +72,7 @@ async function join(
         keys.waiting,
         keys.subscriber,
         source,
+        mayComeBack ? 1 : 0,
         JSON.stringify(issues),
         ...joinings.flatMap(({ subscriber, consentAt, place, dueAt }) => [
           subscriber.id,

@@ -31,7 +31,18 @@ describe('what the ledger does', () => {
     ['rejected for good', { kind: 'rejected', suppress: true, ...because }, {}, ['dead', 'two', DAY_MS]],
     ['deferred', { kind: 'deferred', ...because }, {}, ['deferred', 'one', MINUTE_MS]],
     ['deferred again', { kind: 'deferred', ...because }, { attempt: 4 }, ['deferred', 'one', 30 * MINUTE_MS]],
-    ['deferred for 72 hours', { kind: 'deferred', ...because }, longAgo, ['rejected', 'two', DAY_MS]],
+    [
+      'deferred for 72 hours',
+      { kind: 'deferred', ...because },
+      { ...longAgo, attempt: 20 },
+      ['rejected', 'two', DAY_MS],
+    ],
+    [
+      'first answer after three days',
+      { kind: 'deferred', ...because },
+      longAgo,
+      ['deferred', 'one', MINUTE_MS],
+    ],
     ['uncertain', { kind: 'uncertain', ...because }, {}, ['uncertain', 'one', 2_000]],
     [
       'uncertain again',

@@ -4,6 +4,7 @@ import { END, START, unplanned, type Move, type SeriesPlan } from '../../src/dom
 import { allPartitions } from '../../src/domain/subscriber.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import {
+  BY_TEST,
   claimOne,
   GARDEN,
   joinAt,
@@ -42,7 +43,7 @@ test('readers who joined before the first schedule begin with it', async () => {
   await store.subscriptions.join(
     unplanned(GARDEN),
     [{ subscriber: subscriber('ash'), place: START }],
-    'test',
+    BY_TEST,
   );
   const plan = { ...planWith(['one']), moves: [{ from: START, to: 'one' }] as Move[] };
   await store.plans.commit(plan);
@@ -144,9 +145,9 @@ test('the counts follow the readers', async () => {
   const { store } = await ledgerWith(redis, before, READERS);
   const after = changed(before, ['zero', 'one', 'two'], { one: 'zero' });
   await store.plans.commit(after);
-  const standings = await store.census.standings(after);
-  if (standings === 'stale-plan') throw new Error('stale');
-  const { issues } = await store.census.totals(after, standings, Date.now());
+  const census = await store.census.take(after, Date.now());
+  if (census === 'stale-plan') throw new Error('stale');
+  const { issues } = census.totals;
   expect(issues.map(({ issue, entered, waiting }) => [issue, entered, waiting])).toEqual([
     ['zero', 4, 4],
     ['one', 0, 0],

@@ -109,7 +109,7 @@ export async function openTestApp(
           const address = addressOf(reader);
           return { subscriber: { id: subscriberIdOf(address, app.salt), address, name: '' } };
         }),
-        'test',
+        { source: 'test', mayComeBack: true },
       ),
     leave: (series, reader) =>
       leaveSeries(app, series as SeriesId, subscriberIdOf(addressOf(reader), app.salt)),

@@ -9,6 +9,7 @@ import { partitionOf, subscriberIdOf, type Subscriber } from '../../src/domain/s
 import type { Stand } from '../../src/store/deliveries.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 
+export const BY_TEST = { source: 'test', mayComeBack: true };
 export const GARDEN = 'garden' as SeriesId;
 
 /** A running, undated plan without gaps, unless said otherwise. */
@@ -47,7 +48,7 @@ export async function ledgerWith(
 }
 
 export async function joinAt(store: Store, plan: SeriesPlan, name: string, place: string) {
-  return store.subscriptions.join(plan, [{ subscriber: subscriber(name), place: place as IssueId }], 'test');
+  return store.subscriptions.join(plan, [{ subscriber: subscriber(name), place: place as IssueId }], BY_TEST);
 }
 
 export function standOf(plan: SeriesPlan, issue: string, reader: string): Stand {

@@ -47,6 +47,9 @@ async function comeLater(
   const address = parseEmailAddress(reader.address);
   if (!isTime || address === undefined) return;
   const subscriber = { id: subscriberIdOf(address, app.salt), address, name: '' };
-  await joinSeries(app, reader.series as Series['id'], [{ subscriber }], 'demo');
+  await joinSeries(app, reader.series as Series['id'], [{ subscriber }], {
+    source: 'demo',
+    mayComeBack: true,
+  });
   terminal.say(`  + ${reader.address} begins "${reader.series}"`);
 }

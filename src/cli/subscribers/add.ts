@@ -18,6 +18,7 @@ const RESULTS = {
   added: 'is in.',
   known: 'was in already, and stays where they are.',
   rejoined: 'is in again, and goes on after what they have had.',
+  left: 'has unsubscribed and stays out.',
   suppressed: 'is on the suppression list and is not mailed. Nothing was done.',
 } as const;
 
@@ -50,7 +51,10 @@ export function add(terminal: Terminal, typed: string, flags: AddFlags): Promise
     }
     const subscriber = { id: subscriberIdOf(address, app.salt), address, name };
     const joiner = { subscriber, ...(place !== undefined && { place }) };
-    const [result = 'known'] = await joinSeries(app, series.id, [joiner], 'cli');
+    const [result = 'known'] = await joinSeries(app, series.id, [joiner], {
+      source: 'cli',
+      mayComeBack: true,
+    });
     terminal.say(`${address} ${RESULTS[result]}`);
     return result === 'suppressed' ? EXIT.refused : EXIT.ok;
   });

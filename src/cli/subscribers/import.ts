@@ -70,7 +70,7 @@ function progressLine(fraction: number, rows: number): string {
 }
 
 function tell(terminal: Terminal, file: string, report: ImportReport): void {
-  const { added, known, rejoined, suppressed, leftOut, resumedAt } = report;
+  const { added, known, rejoined, left, suppressed, leftOut, resumedAt } = report;
   for (const { line, reason } of leftOut.slice(0, MOST_TOLD)) terminal.say(`${file}:${line}: ${reason}`);
   if (leftOut.length > MOST_TOLD)
     terminal.say(`… and ${leftOut.length - MOST_TOLD} more; --json lists them all.`);
@@ -79,6 +79,7 @@ function tell(terminal: Terminal, file: string, report: ImportReport): void {
     `${added} added`,
     `${known} were in already`,
     ...(rejoined > 0 ? [`${rejoined} came back`] : []),
+    ...(left > 0 ? [`${left} have unsubscribed and stay out`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     `${count(leftOut.length, 'line')} left out`,
   ];
