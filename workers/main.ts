@@ -1,10 +1,11 @@
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
-import { keepLooking } from '../src/actions/keep-looking.ts';
 import { TransportBrake } from '../src/actions/transport-brake.ts';
 import type { App } from '../src/app.ts';
 import { isRefusal, type Refusal } from '../src/domain/refusal.ts';
+import { closeWorker } from './close-worker.ts';
 import { startDeliverWorker } from './deliver.ts';
 import { startReleaseWorker } from './release.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export interface RunningWorkers {
   /** Where the mail goes, for people. */
@@ -12,8 +13,6 @@ export interface RunningWorkers {
   /** Claims nothing more, finishes what is under way, puts it on record. */
   drain(): Promise<void>;
 }
-
-const UPKEEP_MS = 15_000;
 
 /** Starts the workers of one process; it also keeps up what any of them may find lost. */
 export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> {
@@ -29,8 +28,7 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     onUncertain: app.config.onUncertain,
     stopping: stopping.signal,
   };
-  await keepLooking(app);
-  const upkeep = setInterval(() => void keepUp(app), UPKEEP_MS);
+  const upkeep = await startUpkeep(app);
   const workers = [startReleaseWorker(app), startDeliverWorker(app, tools)];
 
   return {
@@ -38,17 +36,8 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     async drain() {
       clearInterval(upkeep);
       stopping.abort();
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(workers.map((worker) => closeWorker(app, worker)));
       await sender.close();
     },
   };
-}
-
-async function keepUp(app: App): Promise<void> {
-  try {
-    await keepLooking(app);
-    await app.noteSeen();
-  } catch (error) {
-    app.log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'upkeep has to wait');
-  }
 }

@@ -1,12 +1,11 @@
 import { forecast, type Forecast } from '../domain/forecast.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
-import { START, type Place, type ScheduleChoices } from '../domain/plan.ts';
+import type { Place, ScheduleChoices } from '../domain/plan.ts';
 import { proposePlan, type Proposal } from '../domain/propose-plan.ts';
-import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Store } from '../store/open-store.ts';
 import type { ComposedSeries } from './compose-series.ts';
-import { retryWhenStale } from './retry-when-stale.ts';
+import { countReaders, readersPerIssue } from './count-readers.ts';
 
 export interface ScheduleWish {
   readonly choices: ScheduleChoices;
@@ -69,23 +68,4 @@ function afterMoves(
     moved.set(to, (moved.get(to) ?? 0) + count);
   }
   return moved;
-}
-
-function countReaders(store: Store, series: ComposedSeries['series']['id']): Promise<Map<Place, number>> {
-  return retryWhenStale(store, series, async (plan) => {
-    const standings = await store.census.standings(plan ?? (await store.plans.findOrName(series)));
-    if (standings === STALE_PLAN) return STALE_PLAN;
-    const counts = new Map<Place, number>([[START, 0]]);
-    for (const { place, waiting } of standings) counts.set(place, (counts.get(place) ?? 0) + waiting);
-    return counts;
-  });
-}
-
-function readersPerIssue(
-  entries: readonly { place: Place; issue: IssueId }[],
-  readers: ReadonlyMap<Place, number>,
-) {
-  const sums = new Map<IssueId, number>();
-  for (const { place, issue } of entries) sums.set(issue, (sums.get(issue) ?? 0) + (readers.get(place) ?? 0));
-  return [...sums].filter(([, count]) => count > 0).map(([issue, count]) => ({ issue, readers: count }));
 }

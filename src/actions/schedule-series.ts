@@ -1,6 +1,7 @@
 import { EXIT, type Refusal } from '../domain/refusal.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/open-store.ts';
+import { countReaders, readersPerIssue } from './count-readers.ts';
 import type { PlanReport } from './plan-series.ts';
 
 /**
@@ -11,8 +12,9 @@ export async function scheduleSeries(
   { store, queues }: { store: Store; queues: Queues },
   report: PlanReport,
 ): Promise<'scheduled' | 'unchanged' | Refusal> {
-  const { plan, composed, missed, now } = report;
-  if (missed.length > 0) return wouldMiss(report);
+  const { plan, composed, now } = report;
+  const refusal = await refuseReordering(store, report);
+  if (refusal !== undefined) return refusal;
   for (const rendered of composed.rendered) await store.rendered.keep(rendered);
   if (report.isChanged && !(await store.plans.commit(plan))) return changedMeanwhile(plan.series);
 
@@ -25,16 +27,45 @@ export async function scheduleSeries(
   return report.isChanged ? 'scheduled' : 'unchanged';
 }
 
-function wouldMiss({ plan, missed }: PlanReport): Refusal {
+/**
+ * Another order of issues already scheduled is only safe while nobody moves: somebody could get one of them between the report
+ * and the commit, or be getting it right now, and then never get the other.
+ */
+async function refuseReordering(
+  store: Store,
+  { change, plan, missed }: PlanReport,
+): Promise<Refusal | undefined> {
+  if (change.missed.length === 0) return undefined;
+  if (missed.length > 0) return wouldMiss(plan.series, missed);
+  const current = await store.plans.find(plan.series);
+  if (current?.state === 'running') return mustPause(plan.series);
+  if ((await store.deliveries.unsettled(plan.series)) > 0) return mustWait(plan.series);
+  const now = readersPerIssue(change.missed, await countReaders(store, plan.series));
+  return now.length > 0 ? wouldMiss(plan.series, now) : undefined;
+}
+
+function wouldMiss(series: string, missed: PlanReport['missed']): Refusal {
   const cases = missed.map(
     ({ issue, readers }) => `"${issue}" (${readers} ${readers === 1 ? 'reader' : 'readers'})`,
   );
   return {
-    message: `The new order of series "${plan.series}" would make readers miss issues that are ahead of them: ${cases.join(', ')}.`,
+    message: `The new order of series "${series}" would make readers miss issues that are ahead of them: ${cases.join(', ')}.`,
     fix: 'Leave issues that readers have had where they are; move them back, or give a moved issue a new id to send it anew.',
     exitCode: EXIT.refused,
   };
 }
+
+const mustPause = (series: string): Refusal => ({
+  message: `The order of issues already scheduled cannot change while series "${series}" runs.`,
+  fix: `Pause it first: \`partwork pause ${series}\`, then schedule, then \`partwork resume ${series}\`.`,
+  exitCode: EXIT.refused,
+});
+
+const mustWait = (series: string): Refusal => ({
+  message: `Some mail of series "${series}" is still going over, or of unknown outcome; its order cannot change now.`,
+  fix: `Try again in a minute; \`partwork held ${series}\` shows what waits for you.`,
+  exitCode: EXIT.refused,
+});
 
 const changedMeanwhile = (series: string): Refusal => ({
   message: `The plan of series "${series}" was changed by somebody else while you were reading. Nothing was done.`,

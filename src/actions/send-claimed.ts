@@ -65,45 +65,39 @@ async function runLane(run: Run, todo: Iterator<Delivery>): Promise<number> {
   return results.filter((result) => result.status === 'fulfilled' && result.value).length;
 }
 
-/** undefined = not ours any more: unsubscribed, paused, taken over by another worker, or the ledger did not say. */
+/** undefined = not ours any more: unsubscribed, paused, or taken over by another worker. */
 async function tryToSend(run: Run, delivery: Delivery): Promise<Outcome | undefined> {
   const { stopping, brake } = run.tools;
   if (stopping.aborted || brake.isOn) return { kind: 'untried' };
-  if (!(await maySubmit(run, delivery))) return undefined;
-  const outcome = await send(run.tools, delivery);
-  await brakeOn(run.tools, outcome);
+  const outcome = await send(run, delivery);
+  if (outcome !== undefined) await brakeOn(run.tools, outcome);
   return outcome;
 }
 
-async function maySubmit({ tools, submitter }: Run, delivery: Delivery): Promise<boolean> {
+async function send({ tools, submitter }: Run, delivery: Delivery): Promise<Judgement | undefined> {
   try {
-    return await submitter.add(delivery);
+    const sent = await tools.sender.send(delivery, () => submitter.add(delivery));
+    return sent === 'withdrawn' ? undefined : judge(sent);
   } catch (error) {
-    tools.log.error({ series: delivery.series, reason: reasonOf(error) }, 'the ledger does not let mail out');
-    return false;
-  }
-}
-
-async function send({ sender, log }: DeliverTools, delivery: Delivery): Promise<Judgement> {
-  try {
-    return judge(await sender.send(delivery));
-  } catch (error) {
-    // Senders answer for whatever a server does; what they throw is about the message, and before any of it has left.
-    log.error(
-      { series: delivery.series, issue: delivery.issue, reason: reasonOf(error) },
-      'a mail cannot be made',
-    );
+    // Senders answer for whatever a server does; what is thrown comes from the ledger or the message, before any of it has left.
+    const { series, issue } = delivery;
+    tools.log.error({ series, issue, reason: reasonOf(error) }, 'a mail cannot be sent');
     return { kind: 'unavailable', reason: reasonOf(error) };
   }
 }
 
 async function brakeOn({ brake, store, log }: DeliverTools, outcome: Judgement): Promise<void> {
+  const hadTrouble = brake.hasTrouble;
   const pauseMs = brake.note(outcome);
-  if (pauseMs === 0 || !('reason' in outcome)) return;
-  log.warn({ reason: outcome.reason, pauseMs }, 'mail does not go out; waiting');
-  await store.transport.recordTrouble(outcome.reason, pauseMs + LEASE_MS).catch((error: unknown) => {
+  try {
+    if (pauseMs > 0 && 'reason' in outcome) {
+      log.warn({ reason: outcome.reason, pauseMs }, 'mail does not go out; waiting');
+      await store.transport.recordTrouble(outcome.reason, pauseMs + LEASE_MS);
+    }
+    if (hadTrouble && !brake.hasTrouble) await store.transport.clearTrouble();
+  } catch (error) {
     log.warn({ reason: reasonOf(error) }, 'the trouble is not on record');
-  });
+  }
 }
 
 /** Whether the mail was accepted and the acceptance is on record. */

@@ -22,6 +22,11 @@ export class TransportBrake {
     return this.#now() < this.#until;
   }
 
+  /** Whether the server has not answered about a mail since it last failed. */
+  get hasTrouble(): boolean {
+    return this.#failures > 0 || this.isOn;
+  }
+
   /** Takes note of an outcome; returns for how many ms it brakes because of it, 0 = not at all. */
   note(outcome: Judgement): number {
     const pauseMs = this.#pauseFor(outcome);

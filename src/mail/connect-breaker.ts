@@ -19,7 +19,7 @@ export class ConnectBreaker {
 
   /** ms until another connect may be tried; 0 while all is well. */
   get pausedForMs(): number {
-    return Math.max(0, this.#until - Date.now());
+    return Math.max(0, this.#until - performance.now());
   }
 
   /** What `connect` returns (why it failed, or undefined), or the last failure at once while it is too soon to try. */
@@ -48,6 +48,6 @@ export class ConnectBreaker {
     // Several connects that fail together are one failure.
     if (this.pausedForMs > 0) return;
     this.#pauseMs = Math.min(Math.max(this.#pauseMs * 2, this.#firstPauseMs), this.#longestPauseMs);
-    this.#until = Date.now() + this.#pauseMs;
+    this.#until = performance.now() + this.#pauseMs;
   }
 }

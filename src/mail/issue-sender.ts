@@ -1,9 +1,9 @@
 import type { Delivery } from '../domain/delivery.ts';
 import type { RenderedIssue } from '../domain/rendered-issue.ts';
-import type { SmtpResult } from '../domain/smtp-reply.ts';
 import { compileMessage, type CompiledMessage } from './compile-message.ts';
 import { signInSlab, type DkimKey } from './dkim.ts';
 import type { MessageFields, MessageSettings } from './issue-headers.ts';
+import type { OutgoingMail, Sent } from './smtp-lane.ts';
 import type { SmtpTransport } from './smtp-transport.ts';
 
 /** Turns deliveries into bytes and hands them to the mail server. */
@@ -12,8 +12,11 @@ export interface IssueSender {
   readonly connections: number;
   /** Where the mail goes, for people: a host, or the local inbox' folder. */
   readonly mailsTo: string;
-  /** Never rejects for anything a server or a network can do. */
-  send(delivery: Delivery): Promise<SmtpResult>;
+  /**
+   * Asks `mayLeave` once a connection is ready and the bytes can be made, so that only a mail whose next step is MAIL counts as
+   * begun. Never rejects for anything a server or a network can do; what `mayLeave` throws is thrown on.
+   */
+  send(delivery: Delivery, mayLeave: () => Promise<boolean>): Promise<Sent>;
   /** Waits for mails under way. */
   close(): Promise<void>;
 }
@@ -52,17 +55,18 @@ export function openIssueSender(options: IssueSenderOptions): IssueSender {
   return {
     connections: transport.connections,
     mailsTo,
-    async send(delivery) {
+    async send(delivery, mayLeave) {
       const message = await compiledFor(delivery.rendered);
       const fields = fieldsOf(delivery);
-      return transport.send({
+      const mail: OutgoingMail = {
         from: message.from,
         to: delivery.address,
         bytes: (slab) => {
           const bytes = message.write(slab, fields);
           return dkim === undefined ? bytes : signInSlab(slab, bytes, dkim);
         },
-      });
+      };
+      return transport.offer(mail, mayLeave);
     },
     async close() {
       await transport.close();

@@ -11,6 +11,9 @@ export interface OutgoingMail extends SmtpEnvelope {
   readonly bytes: WireBytes | ((slab: Slab) => WireBytes);
 }
 
+/** What came of a mail; `withdrawn` = it was not to leave any more, and nothing of it was said to the server. */
+export type Sent = SmtpResult | 'withdrawn';
+
 /** One place in the pool: a connection, replaced when it is spent, and the memory of the message that is on it. */
 export class SmtpLane {
   readonly #settings: SmtpSettings;
@@ -26,9 +29,19 @@ export class SmtpLane {
 
   /** One mail at a time: the caller waits for each. */
   async send(mail: OutgoingMail): Promise<SmtpResult> {
+    const sent = await this.offer(mail, () => Promise.resolve(true));
+    if (sent === 'withdrawn') throw new Error('A mail that may leave was withdrawn.');
+    return sent;
+  }
+
+  /** Asks `mayLeave` once the connection is ready, right before MAIL; a no withdraws the mail. */
+  async offer(mail: OutgoingMail, mayLeave: () => Promise<boolean>): Promise<Sent> {
     clearTimeout(this.#idle);
     const reused = this.#session?.usable === true && this.#session.used;
     try {
+      const session = await this.#open();
+      if (!(session instanceof SmtpSession)) return session;
+      if (!(await mayLeave())) return 'withdrawn';
       const result = await this.#try(mail);
       // A connection that lay idle may have died unnoticed; while no byte of the message has left, nothing was sent.
       return reused && diedBeforeMessage(result) ? await this.#try(mail) : result;

@@ -80,7 +80,7 @@ export class SmtpSession {
   }
 
   #transact({ from, to }: SmtpEnvelope, bytes: WireBytes): void {
-    const started = Date.now();
+    const started = performance.now();
     const envelope = { from, to: [to], size: bytes.length, accepted: [] };
     this.#accepted = () => envelope.accepted.length > 0;
     // Nodemailer pipes a message into its stream once DATA is answered. Pushed there, the bytes go past the stream's loop
@@ -89,7 +89,7 @@ export class SmtpSession {
       pipe: (stream: Readable & { end(): void }) => {
         this.#stage = 'body';
         this.#message = stream;
-        this.#limit(this.#settings.limits.mailMs - (Date.now() - started));
+        this.#limit(this.#settings.limits.mailMs - (performance.now() - started));
         stream.push(bytes.subarray(0, -2));
         stream.end();
       },

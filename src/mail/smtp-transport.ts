@@ -1,7 +1,7 @@
 import type { SmtpResult } from '../domain/smtp-reply.ts';
 import { ConnectBreaker } from './connect-breaker.ts';
 import { assertEnvelope } from './smtp-envelope.ts';
-import { SmtpLane, type OutgoingMail } from './smtp-lane.ts';
+import { SmtpLane, type OutgoingMail, type Sent } from './smtp-lane.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
 
@@ -16,6 +16,8 @@ export interface SmtpTransport {
    * or a network can do. Throws when an address is not one we could have parsed, for that is a bug and might mail a stranger.
    */
   send(mail: OutgoingMail): Promise<SmtpResult>;
+  /** The same, but asks `mayLeave` when a connection is ready and MAIL is the next step; a no withdraws the mail. */
+  offer(mail: OutgoingMail, mayLeave: () => Promise<boolean>): Promise<Sent>;
   /** Connects and logs in on a connection of its own, sends nothing: why that failed, or undefined when it did not. */
   probe(): Promise<SmtpResult | undefined>;
   /** Takes no more mail, answers the waiting ones as not sent, and waits for those under way. */
@@ -24,7 +26,11 @@ export interface SmtpTransport {
 
 type Turn = (lane: SmtpLane | undefined) => void;
 
-const CLOSED: SmtpResult = { kind: 'lost', stage: 'connect', reason: 'the transport was closed' };
+const CLOSED = {
+  kind: 'lost',
+  stage: 'connect',
+  reason: 'the transport was closed',
+} as const satisfies SmtpResult;
 
 /** Opens nothing yet: the first mail does. */
 export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
@@ -38,7 +44,11 @@ export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
     },
     send: async (mail) => {
       assertEnvelope(mail);
-      return pool.send(mail);
+      return pool.use((lane) => lane.send(mail));
+    },
+    offer: async (mail, mayLeave) => {
+      assertEnvelope(mail);
+      return pool.use((lane) => lane.offer(mail, mayLeave));
     },
     probe: async () => {
       const session = new SmtpSession(settings);
@@ -63,11 +73,11 @@ class Pool {
     this.#free = [...lanes];
   }
 
-  async send(mail: OutgoingMail): Promise<SmtpResult> {
+  async use<T>(run: (lane: SmtpLane) => Promise<T>): Promise<T | typeof CLOSED> {
     const lane = await this.#take();
     if (lane === undefined) return CLOSED;
     try {
-      return await lane.send(mail);
+      return await run(lane);
     } finally {
       this.#giveBack(lane);
     }

@@ -5,7 +5,8 @@ import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
 import { placeAfter, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import type { Settlement } from '../domain/settlement.ts';
-import type { SubscriberId } from '../domain/subscriber.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { allPartitions, type SubscriberId } from '../domain/subscriber.ts';
 import { partitionKeys } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { Script } from './script.ts';
@@ -40,8 +41,15 @@ export interface DeliveryStore {
   submit(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<boolean[]>;
   /** Renews the lease; returns how many were still ours. */
   extend(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<number>;
+  /** Deliveries of a series that are going over just now, or of unknown outcome, held ones included. */
+  unsettled(series: SeriesId): Promise<number>;
   /** Records results, idempotently; false where another claim has taken over or the reader has left. */
   settle(stand: Stand, settlements: readonly Settlement[]): Promise<boolean[] | StalePlan>;
+}
+
+interface ClaimRecord {
+  readonly state: string;
+  readonly doubted?: boolean;
 }
 
 const claimScript = new Script('claim');
@@ -54,6 +62,7 @@ export function openDeliveryStore(redis: Redis, clock: LedgerClock): DeliverySto
     claim: (stand, limits) => claim(redis, clock, stand, limits),
     submit: (stand, deliveries, leaseMs) => submit(redis, clock, stand, deliveries, leaseMs),
     extend: (stand, deliveries, leaseMs) => extend(redis, clock, stand, deliveries, leaseMs),
+    unsettled: (series) => unsettled(redis, series),
     settle: (stand, settlements) => settle(redis, clock, stand, settlements),
   };
 }
@@ -127,6 +136,19 @@ async function extend(
   const args = [clock.offsetMs, leaseMs, ...tokensOf(deliveries)];
   return (await extendScript.run(redis, [waitingOf(stand), keysOf(stand).claims], args)) as number;
 }
+
+async function unsettled(redis: Redis, series: SeriesId): Promise<number> {
+  const counts = await Promise.all(
+    allPartitions().map(async (partition) => {
+      const { claims, held } = partitionKeys(partition, series);
+      const [records, heldBack] = await Promise.all([redis.hvals(claims), redis.hlen(held)]);
+      return records.filter((record) => isUnsettled(JSON.parse(record) as ClaimRecord)).length + heldBack;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+const isUnsettled = ({ state, doubted = false }: ClaimRecord): boolean => state === 'submitting' || doubted;
 
 async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlements: readonly Settlement[]) {
   const keys = keysOf(stand);

@@ -159,6 +159,18 @@ describe('settle', () => {
     });
   });
 
+  test('a token ends with its settlement: a renewal, a second settlement or a submit that comes late changes nothing', async () => {
+    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const delivery = await submitted(store);
+    const dueAt = Date.now() + 3_600_000;
+    const deferred = settlement(delivery, 'deferred', 'one', dueAt);
+    expect(await store.deliveries.settle(stand, [deferred])).toEqual([true]);
+    expect(await store.deliveries.extend(stand, [delivery], 10_000)).toBe(0);
+    expect(await store.deliveries.settle(stand, [{ ...deferred, dueAt: 1 }])).toEqual([false]);
+    expect(await store.deliveries.submit(stand, [delivery], 10_000)).toEqual([false]);
+    expect(await store.subscriptions.findPlace(plan, delivery.subscriber)).toEqual({ place: 'one', dueAt });
+  });
+
   test('a dead address is suppressed and its subscription ends', async () => {
     const { store } = await ledgerWith(redis, plan, ['ash']);
     const delivery = await submitted(store);
