@@ -5,6 +5,7 @@ import type { ExportedSubscriber } from './csv/write-subscribers.ts';
 import type { Log } from './domain/log.ts';
 import { formatProblem, isError, type Problem } from './domain/problem.ts';
 import { EXIT, isRefusal, type Refusal } from './domain/refusal.ts';
+import { doneWithin } from './domain/within.ts';
 import type { IssueSender } from './mail/issue-sender.ts';
 import { openSender } from './app/open-sender.ts';
 import type { QueueConnection, Queues } from './queue/queues.ts';
@@ -50,6 +51,7 @@ interface Connected {
 }
 
 const LOOK_EVERY_MS = 1_000;
+const CLOSE_MS = 2_000;
 
 /** Builds the tools on the Redis of the configuration, or on the data folder's own. Refuses one that is not fit or not ours. */
 export async function openApp(config: Config, options: AppOptions): Promise<App | Refusal> {
@@ -138,7 +140,8 @@ async function wire(
       await redis.ping();
     },
     async close() {
-      await queues.close();
+      // A Redis that is gone would keep its queues from saying goodbye.
+      await doneWithin(CLOSE_MS, queues.close());
       await close();
     },
   };

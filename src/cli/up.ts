@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
 import { createWeb, startWeb } from '../web/server.ts';
 import { openServiceLog } from './service-log.ts';
-import { exitCodeOf, untilStopped } from './signals.ts';
+import { exitCodeOf, untilStopped, type StopSignal } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 import { refuse, withConfig } from './with-app.ts';
 import type { ServiceFlags } from './work.ts';
@@ -15,32 +15,46 @@ export function up(terminal: Terminal, flags: ServiceFlags): Promise<number> {
     const { lockDataFolder } = await import('../app/data-folder.ts');
     const lock = await lockDataFolder(config.dataFolder);
     if (lock.kind === 'busy') return refuse(terminal, alreadyUp(config, lock.pid));
-    try {
-      return await runUntilStopped(terminal, config, flags);
-    } finally {
-      await lock.release();
-    }
+    const ended = await runUntilStopped(terminal, config, flags).finally(() => lock.release());
+    // Connections to a Redis that is gone would keep the process alive.
+    return isRefusal(ended) ? refuse(terminal, ended) : terminal.endAtOnce(exitCodeOf(ended));
   });
 }
 
-async function runUntilStopped(terminal: Terminal, config: Config, flags: ServiceFlags): Promise<number> {
+async function runUntilStopped(
+  terminal: Terminal,
+  config: Config,
+  flags: ServiceFlags,
+): Promise<StopSignal | Refusal> {
   const stopped = untilStopped((signal) => terminal.endAtOnce(exitCodeOf(signal)));
   const app = await openApp(config, { log: openServiceLog(config.logLevel), ...flags });
-  if (isRefusal(app)) return refuse(terminal, app);
+  if (isRefusal(app)) return app;
   try {
     const web = await openWeb(app);
-    if (isRefusal(web)) return refuse(terminal, web);
-    const workers = await startWorkers(app);
-    if (isRefusal(workers)) return refuse(terminal, workers);
-    await announce(terminal, app, web.port, workers);
-    const signal = await stopped;
-    terminal.say('Stopping: no new mail is started, what is under way is finished. Again to stop at once.');
-    await workers.drain();
-    await web.close();
-    return exitCodeOf(signal);
+    if (isRefusal(web)) return web;
+    try {
+      return await workUntil(stopped, terminal, app, web.port);
+    } finally {
+      await web.close();
+    }
   } finally {
     await app.close();
   }
+}
+
+async function workUntil(
+  stopped: Promise<StopSignal>,
+  terminal: Terminal,
+  app: App,
+  port: number,
+): Promise<StopSignal | Refusal> {
+  const workers = await startWorkers(app);
+  if (isRefusal(workers)) return workers;
+  await announce(terminal, app, port, workers);
+  const signal = await stopped;
+  terminal.say('Stopping: no new mail is started, what is under way is finished. Again to stop at once.');
+  await workers.drain();
+  return signal;
 }
 
 async function openWeb(app: App) {

@@ -27,6 +27,7 @@ export function work(terminal: Terminal, flags: ServiceFlags): Promise<number> {
     app.log.info({ signal }, 'stopping: no new claims, mails under way are finished');
     await workers.drain();
     await app.close();
-    return exitCodeOf(signal);
+    // Connections to a Redis that is gone would keep the process alive.
+    return terminal.endAtOnce(exitCodeOf(signal));
   });
 }

@@ -30,6 +30,11 @@ describe.skipIf(!isBuilt)('partwork work', () => {
     expect(await place.run('work')).toMatchObject({ code: 78, stderr: expect.stringContaining(words) });
   });
 
+  test('`up` with settings that cannot work ends, with nothing left open', async () => {
+    place = await openWorkplace({ SMTP_URL: 'smtp://127.0.0.1?conections=5' });
+    expect((await place.run('up')).code).toBe(78);
+  });
+
   test('logs structured lines, without an address even when the server quotes one', async () => {
     const smtp = await startSmtp({
       script: ({ at, line }) =>

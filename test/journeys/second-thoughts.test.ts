@@ -69,9 +69,6 @@ test('importing a file again does not bring back who has unsubscribed, unless th
   t = await openTestApp();
   await t.write('course', 'every: 0', COURSE);
   await t.schedule('course');
-  async function* file(text: string) {
-    yield Buffer.from(text);
-  }
   const importing = (text: string) =>
     importSubscribers(t.app, {
       series: course,
@@ -141,3 +138,7 @@ test('mail that waits for a connection counts as not begun', async () => {
   await sleep(500);
   expect(await t.app.store.deliveries.unsettled(course)).toBe(0);
 });
+
+async function* file(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
