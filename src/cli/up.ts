@@ -15,7 +15,12 @@ export function up(terminal: Terminal, flags: ServiceFlags): Promise<number> {
     const { lockDataFolder } = await import('../app/data-folder.ts');
     const lock = await lockDataFolder(config.dataFolder);
     if (lock.kind === 'busy') return refuse(terminal, alreadyUp(config, lock.pid));
-    const ended = await runUntilStopped(terminal, config, flags).finally(() => lock.release());
+    let ended: StopSignal | Refusal;
+    try {
+      ended = await runUntilStopped(terminal, config, flags);
+    } finally {
+      await lock.release();
+    }
     // Connections to a Redis that is gone would keep the process alive.
     return isRefusal(ended) ? refuse(terminal, ended) : terminal.endAtOnce(exitCodeOf(ended));
   });
