@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { escapeHtml } from '../domain/escape-html.ts';
 import type { Issue } from '../domain/issue.ts';
 import { EXIT } from '../domain/refusal.ts';
-import { escapeHtml, fillSlots } from '../domain/rendered-issue.ts';
+import { fillSlots } from '../domain/rendered-issue.ts';
 import type { Series } from '../domain/series.ts';
 import type { Studio } from '../app/studio.ts';
 import { sayProblems, seriesOrSaid } from './content-problems.ts';

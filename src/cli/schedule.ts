@@ -1,9 +1,8 @@
-import { planSeries } from '../actions/plan-series.ts';
 import { scheduleSeries } from '../actions/schedule-series.ts';
 import { EXIT, isRefusal } from '../domain/refusal.ts';
-import { composedOrSaid } from './content-problems.ts';
 import { describePlan } from './describe-plan.ts';
-import { parseScheduleFlags, type ScheduleFlags } from './schedule-flags.ts';
+import { planOrSaid } from './plan-or-said.ts';
+import type { ScheduleFlags } from './schedule-flags.ts';
 import type { Terminal } from './terminal.ts';
 import { refuse, withApp } from './with-app.ts';
 
@@ -14,14 +13,8 @@ export function schedule(
   { yes = false, ...flags }: ScheduleFlags & { yes?: boolean },
 ): Promise<number> {
   return withApp(terminal, async (app) => {
-    const composed = await composedOrSaid(terminal, app, name);
-    if (composed === undefined) return EXIT.content;
-    const wish = parseScheduleFlags(flags, composed.series, await app.store.now());
-    if (typeof wish === 'string') {
-      terminal.say(wish);
-      return EXIT.usage;
-    }
-    const report = await planSeries(app, composed, wish);
+    const report = await planOrSaid(terminal, app, name, flags);
+    if (typeof report === 'number') return report;
     for (const line of describePlan(report)) terminal.print(line);
     if (report.isChanged && report.missed.length === 0 && !(await isMeant(terminal, yes))) return EXIT.usage;
 

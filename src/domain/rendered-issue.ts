@@ -34,15 +34,3 @@ export const fillSlots = (
   escape: (value: string) => string = (value) => value,
 ): string =>
   slotted.map((part, index) => (index % 2 === 0 ? part : escape(values[part as SlotName]))).join('');
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text → what shows as that text in HTML, inside and outside of attributes. */
-export const escapeHtml = (text: string): string =>
-  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '') : text;

@@ -1,15 +1,8 @@
+import { escapeHtml } from '../domain/escape-html.ts';
 import type { SlotName } from '../domain/rendered-issue.ts';
 
 /** What goes into the slots of one body for one reader. */
 export type SlotValues = Readonly<Record<SlotName, string>>;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 export function escapedForHtml(values: SlotValues): SlotValues {
   return {
@@ -22,6 +15,3 @@ export function escapedForHtml(values: SlotValues): SlotValues {
 
 export const isSlotName = (name: string): name is SlotName =>
   name === 'greeting' || name === 'unsubscribeUrl' || name === 'readerUrl' || name === 'webUrl';
-
-const escapeHtml = (text: string): string =>
-  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '') : text;

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
 import { importSubscribers, type ImportInput } from '../../src/actions/import-subscribers.ts';
 import type { SubscriberEntry } from '../../src/csv/read-subscribers.ts';
 import type { EmailAddress } from '../../src/domain/email-address.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { redisPerFile } from '../support/redis-per-file.ts';
 import { GARDEN, ledgerWith, planWith } from '../support/ledger.ts';
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = server.redis();
-});
-afterAll(() => server.stop());
-beforeEach(() => redis.flushall());
+const given = redisPerFile();
 
 const ROWS = 5_000;
 
@@ -35,7 +27,7 @@ const input = (until: number): ImportInput => ({
 });
 
 test('an import that is cut off goes on where it came to, and everybody is in once', async () => {
-  const { store } = await ledgerWith(redis, planWith(['one']), []);
+  const { store } = await ledgerWith(given.redis, planWith(['one']), []);
   const tools = { store, salt: 'salt' };
   await expect(importSubscribers(tools, input(4_500))).rejects.toThrow('cut off');
   const report = await importSubscribers(tools, input(ROWS));

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { redisPerFile } from '../support/redis-per-file.ts';
 import {
   BY_TEST,
   claimOne,
@@ -15,14 +14,7 @@ import {
   subscriber,
 } from '../support/ledger.ts';
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = server.redis();
-});
-afterAll(() => server.stop());
-beforeEach(() => redis.flushall());
+const given = redisPerFile();
 
 const plan = planWith(['one', 'two']);
 const stand = standOf(plan, 'one', 'ash');
@@ -37,14 +29,14 @@ async function submitted(store: Awaited<ReturnType<typeof ledgerWith>>['store'])
 
 describe('claim', () => {
   test('takes a reader who is due, and gives nobody a second claim within the lease', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await claimOne(store, stand);
     expect(delivery).toMatchObject({ issue: 'one', attempt: 1, address: 'ash@example.com', name: 'ash' });
     expect(await claimOne(store, stand)).toBeUndefined();
   });
 
   test('gives the reader to somebody else when the lease has run out, with another token', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const first = await claimOne(store, stand);
     clock.offsetMs += 10_001;
     const second = await claimOne(store, stand);
@@ -52,7 +44,7 @@ describe('claim', () => {
   });
 
   test('extending keeps the claim', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await claimOne(store, stand);
     clock.offsetMs += 9_000;
     expect(await store.deliveries.extend(stand, [delivery!], 10_000)).toBe(1);
@@ -69,18 +61,18 @@ describe('claim', () => {
       planWith([], { issues: [{ ...planWith(['one']).issues[0]!, releaseAt: Date.now() + 60_000 }] }),
     ],
   ])('takes nobody while the series or issue is %s', async (_, closed) => {
-    const { store } = await ledgerWith(redis, closed, ['ash']);
+    const { store } = await ledgerWith(given.redis, closed, ['ash']);
     expect(await claimOne(store, standOf(closed, 'one', 'ash'))).toBeUndefined();
   });
 
   test('refuses another revision of the plan', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
     const old = { ...stand, plan: { ...plan, revision: 0 } };
     expect(await store.deliveries.claim(old, LIMITS)).toBe('stale-plan');
   });
 
   test('ends the subscription of a suppressed reader instead of taking them', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
     await store.subscribers.suppress(subscriber('ash').id, { reason: 'complaint', at: 1 });
     expect(await claimOne(store, stand)).toBeUndefined();
     expect(await store.subscribers.find(subscriber('ash').id)).toMatchObject({
@@ -89,8 +81,8 @@ describe('claim', () => {
   });
 
   test('leaves a reader who paused alone until then', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
-    await redis.hset(
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
+    await given.redis.hset(
       `pw:{${stand.partition}}:subscriber:${subscriber('ash').id}`,
       `paused:${GARDEN}`,
       Date.now() + 60_000,
@@ -103,7 +95,7 @@ describe('claim', () => {
 
 describe('submit', () => {
   test('says no to a token that is not the latest', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const stale = await claimOne(store, stand);
     clock.offsetMs += 10_001;
     await claimOne(store, stand);
@@ -111,7 +103,7 @@ describe('submit', () => {
   });
 
   test('says no when the reader left, or the series was paused, after the claim', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash', 'bay']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash', 'bay']);
     const ash = await claimOne(store, stand);
     await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed');
     expect(await store.deliveries.submit(stand, [ash!], 10_000)).toEqual([false]);
@@ -125,7 +117,7 @@ describe('submit', () => {
 
 describe('settle', () => {
   test('moves an accepted reader to the next issue, once', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await submitted(store);
     const dueAt = Date.now() + 60_000;
     expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two', dueAt)])).toEqual([
@@ -138,7 +130,7 @@ describe('settle', () => {
   });
 
   test('a stale token settles nothing', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const stale = await submitted(store);
     clock.offsetMs += 10_001;
     await claimOne(store, stand);
@@ -147,7 +139,7 @@ describe('settle', () => {
   });
 
   test('a deferred delivery keeps its date and counts its attempts', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const first = await submitted(store);
     await store.deliveries.settle(stand, [settlement(first, 'deferred', 'one', Date.now() + 60_000)]);
     expect(await claimOne(store, stand)).toBeUndefined();
@@ -160,7 +152,7 @@ describe('settle', () => {
   });
 
   test('a token ends with its settlement: a renewal, a second settlement or a submit that comes late changes nothing', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await submitted(store);
     const dueAt = Date.now() + 3_600_000;
     const deferred = settlement(delivery, 'deferred', 'one', dueAt);
@@ -172,7 +164,7 @@ describe('settle', () => {
   });
 
   test('a dead address is suppressed and its subscription ends', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await submitted(store);
     await store.deliveries.settle(stand, [settlement(delivery, 'dead', 'two')]);
     expect(await store.subscribers.findSuppression(delivery.subscriber)).toMatchObject({ reason: 'because' });
@@ -180,7 +172,7 @@ describe('settle', () => {
   });
 
   test('another revision of the plan is refused, and the step can be computed again', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await submitted(store);
     await store.plans.commit({ ...plan, revision: 2 });
     expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toBe(
@@ -191,21 +183,21 @@ describe('settle', () => {
   });
 
   test('works at maxmemory, where a new claim does not', async () => {
-    const { store } = await ledgerWith(redis, plan, ['ash', 'bay']);
+    const { store } = await ledgerWith(given.redis, plan, ['ash', 'bay']);
     const delivery = await submitted(store);
-    await redis.config('SET', 'maxmemory', '1');
+    await given.redis.config('SET', 'maxmemory', '1');
     try {
       expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toEqual([true]);
       await expect(claimOne(store, standOf(plan, 'one', 'bay'))).rejects.toThrow('OOM');
     } finally {
-      await redis.config('SET', 'maxmemory', '0');
+      await given.redis.config('SET', 'maxmemory', '0');
     }
   });
 });
 
 describe('a delivery that was submitted and never settled', () => {
   test('goes out once more with the same date, name and rendering, and is recorded as uncertain', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const first = await submitted(store);
     await store.subscriptions.join(
       plan,
@@ -222,7 +214,7 @@ describe('a delivery that was submitted and never settled', () => {
   });
 
   test('keeps its bytes through a claim that ends before it is submitted again', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const first = await submitted(store);
     clock.offsetMs += 10_001;
     await claimOne(store, stand);
@@ -231,7 +223,7 @@ describe('a delivery that was submitted and never settled', () => {
   });
 
   test('is held for the operator under `hold`, and goes on as the operator decides', async () => {
-    const { store, clock } = await ledgerWith(redis, plan, ['ash']);
+    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const first = await submitted(store);
     clock.offsetMs += 10_001;
     expect(await claimOne(store, stand, { ...LIMITS, onUncertain: 'hold' })).toBeUndefined();

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
 import { END, START, unplanned, type Move, type SeriesPlan } from '../../src/domain/plan.ts';
 import { allPartitions } from '../../src/domain/subscriber.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { redisPerFile } from '../support/redis-per-file.ts';
 import {
   BY_TEST,
   claimOne,
@@ -16,14 +15,7 @@ import {
   subscriber,
 } from '../support/ledger.ts';
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = server.redis();
-});
-afterAll(() => server.stop());
-beforeEach(() => redis.flushall());
+const given = redisPerFile();
 
 const READERS = ['ash', 'bay', 'cob', 'elm'];
 
@@ -39,7 +31,7 @@ const changed = (
 });
 
 test('readers who joined before the first schedule begin with it', async () => {
-  const { store } = await ledgerWith(redis, planWith([], { series: 'other' as never }), []);
+  const { store } = await ledgerWith(given.redis, planWith([], { series: 'other' as never }), []);
   await store.subscriptions.join(
     unplanned(GARDEN),
     [{ subscriber: subscriber('ash'), place: START }],
@@ -51,7 +43,7 @@ test('readers who joined before the first schedule begin with it', async () => {
 });
 
 test('only the revision after the one in force can be committed', async () => {
-  const { store } = await ledgerWith(redis, planWith(['one']), []);
+  const { store } = await ledgerWith(given.redis, planWith(['one']), []);
   expect(await store.plans.commit({ ...planWith(['one']), revision: 3 })).toBe(false);
   expect(await store.plans.commit({ ...planWith(['one']), revision: 2 })).toBe(true);
   expect(await store.plans.commit({ ...planWith(['two']), revision: 2 })).toBe(false);
@@ -59,7 +51,7 @@ test('only the revision after the one in force can be committed', async () => {
 
 test('an inserted issue takes over those who wait for the one behind it; sets that follow each other stay apart', async () => {
   const before = planWith(['one', 'two']);
-  const { store } = await ledgerWith(redis, before, ['ash']);
+  const { store } = await ledgerWith(given.redis, before, ['ash']);
   await joinAt(store, before, 'bay', 'two');
   await joinAt(store, before, 'cob', END);
   const after = changed(before, ['zero', 'one', 'half', 'two', 'three'], {
@@ -73,7 +65,7 @@ test('an inserted issue takes over those who wait for the one behind it; sets th
 
 test('moving everybody one place on, in a row, mixes nobody up', async () => {
   const before = planWith(['one', 'two', 'three']);
-  const { store } = await ledgerWith(redis, before, ['ash']);
+  const { store } = await ledgerWith(given.redis, before, ['ash']);
   await joinAt(store, before, 'bay', 'two');
   await joinAt(store, before, 'cob', 'three');
   const after = changed(before, ['two', 'three'], { one: 'two', two: 'three', three: END });
@@ -83,7 +75,7 @@ test('moving everybody one place on, in a row, mixes nobody up', async () => {
 
 test('doing it twice, or by somebody with an older plan, changes nothing more', async () => {
   const before = planWith(['one']);
-  const { store } = await ledgerWith(redis, before, READERS);
+  const { store } = await ledgerWith(given.redis, before, READERS);
   const after = changed(before, ['zero', 'one'], { one: 'zero' });
   await store.plans.commit(after);
   await joinAt(store, after, 'fig', 'one');
@@ -100,10 +92,10 @@ test('doing it twice, or by somebody with an older plan, changes nothing more', 
 
 test('a change whose author died halfway is completed by whoever looks next', async () => {
   const before = planWith(['one']);
-  const { store } = await ledgerWith(redis, before, READERS);
+  const { store } = await ledgerWith(given.redis, before, READERS);
   const after = changed(before, ['zero', 'one'], { one: 'zero' });
   // What is left when the author dies right after the commit point: the document is new, every partition is old.
-  await redis.set(`pw:plan:${GARDEN}`, JSON.stringify(after));
+  await given.redis.set(`pw:plan:${GARDEN}`, JSON.stringify(after));
   expect(await store.census.standings(after)).toBe('stale-plan');
   for (const partition of allPartitions()) await store.plans.bringUp(after, partition);
   expect(await placesOf(store, after, READERS)).toEqual({
@@ -116,7 +108,7 @@ test('a change whose author died halfway is completed by whoever looks next', as
 
 test('a copy under way is settled where it was begun, and the reader goes on from there', async () => {
   const before = planWith(['one', 'two']);
-  const { store } = await ledgerWith(redis, before, ['ash']);
+  const { store } = await ledgerWith(given.redis, before, ['ash']);
   const stand = standOf(before, 'one', 'ash');
   const delivery = (await claimOne(store, stand))!;
   await store.deliveries.submit(stand, [delivery], 10_000);
@@ -131,7 +123,7 @@ test('a copy under way is settled where it was begun, and the reader goes on fro
 
 test('a claim that had submitted nothing is void after a move', async () => {
   const before = planWith(['one']);
-  const { store } = await ledgerWith(redis, before, ['ash']);
+  const { store } = await ledgerWith(given.redis, before, ['ash']);
   const stand = standOf(before, 'one', 'ash');
   const delivery = (await claimOne(store, stand))!;
   const after = changed(before, ['zero', 'one'], { one: 'zero' });
@@ -142,7 +134,7 @@ test('a claim that had submitted nothing is void after a move', async () => {
 
 test('the counts follow the readers', async () => {
   const before = planWith(['one', 'two']);
-  const { store } = await ledgerWith(redis, before, READERS);
+  const { store } = await ledgerWith(given.redis, before, READERS);
   const after = changed(before, ['zero', 'one', 'two'], { one: 'zero' });
   await store.plans.commit(after);
   const census = await store.census.take(after, Date.now());

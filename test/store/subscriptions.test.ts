@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
 import { END } from '../../src/domain/plan.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { redisPerFile } from '../support/redis-per-file.ts';
 import {
   claimOne,
   GARDEN,
@@ -14,32 +13,25 @@ import {
   subscriber,
 } from '../support/ledger.ts';
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = server.redis();
-});
-afterAll(() => server.stop());
-beforeEach(() => redis.flushall());
+const given = redisPerFile();
 
 const plan = planWith(['one', 'two', 'three']);
 
 test('joining twice leaves a reader where they are', async () => {
-  const { store } = await ledgerWith(redis, plan, ['ash']);
+  const { store } = await ledgerWith(given.redis, plan, ['ash']);
   expect(await joinAt(store, plan, 'ash', 'two')).toEqual(['known']);
   expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'one' });
 });
 
 test('a suppressed address does not get in', async () => {
-  const { store } = await ledgerWith(redis, plan, []);
+  const { store } = await ledgerWith(given.redis, plan, []);
   await store.subscribers.suppress(subscriber('ash').id, { reason: 'erased', at: 1 });
   expect(await joinAt(store, plan, 'ash', 'one')).toEqual(['suppressed']);
   expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: undefined });
 });
 
 test('who comes back goes on after what they have had', async () => {
-  const { store } = await ledgerWith(redis, plan, ['ash']);
+  const { store } = await ledgerWith(given.redis, plan, ['ash']);
   const stand = standOf(plan, 'one', 'ash');
   const delivery = (await claimOne(store, stand))!;
   await store.deliveries.submit(stand, [delivery], 10_000);
@@ -55,14 +47,14 @@ test.each([
   ['three', 'three'],
   [END, END],
 ])('who left before the first issue and comes back at "%s" begins there', async (place, expected) => {
-  const { store } = await ledgerWith(redis, plan, ['ash']);
+  const { store } = await ledgerWith(given.redis, plan, ['ash']);
   await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed');
   await joinAt(store, plan, 'ash', place);
   expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: expected });
 });
 
 test('leaving is done once, and the counts know', async () => {
-  const { store } = await ledgerWith(redis, plan, ['ash']);
+  const { store } = await ledgerWith(given.redis, plan, ['ash']);
   expect(await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed')).toBe(true);
   expect(await store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed')).toBe(false);
   const census = await store.census.take(plan, Date.now());
@@ -73,12 +65,12 @@ test('leaving is done once, and the counts know', async () => {
 });
 
 test('a join made under another plan is refused, to be computed again', async () => {
-  const { store } = await ledgerWith(redis, plan, []);
+  const { store } = await ledgerWith(given.redis, plan, []);
   expect(await joinAt(store, { ...plan, revision: 7 }, 'ash', 'one')).toBe('stale-plan');
 });
 
 test('consent is kept with its date and source', async () => {
-  const { store } = await ledgerWith(redis, plan, []);
+  const { store } = await ledgerWith(given.redis, plan, []);
   const joining = { subscriber: subscriber('ash'), place: 'one' as never, consentAt: 1_700_000_000_000 };
   await store.subscriptions.join(plan, [joining], { source: 'import readers 2024.csv', mayComeBack: false });
   expect((await store.subscribers.find(subscriber('ash').id))?.consents).toEqual([

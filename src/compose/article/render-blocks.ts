@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { attribute, element, classesOf, hasClass, isBlank, isElement, text } from './element.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../../domain/escape-html.ts';
 import { fitImages } from './fit-images.ts';
 import { rewriteElements } from './rewrite-elements.ts';
 
