@@ -1,18 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant } from './instant.ts';
 import { intoWindow } from './send-window.ts';
-import { instantOf, localDayOf, weekdayOf } from './time-zone.ts';
-
-/** 1 = Monday … 7 = Sunday (ISO 8601). */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
-
-/** A time of day, minutes after local midnight (0…1439). */
-export type MinuteOfDay = number;
-
-/** Hours in which mail may go out: [from, to) in local time, over midnight when `from` > `to`, all day when they are equal. */
-export interface SendWindow {
-  readonly from: MinuteOfDay;
-  readonly to: MinuteOfDay;
-}
+import type { MinuteOfDay, SendWindow } from './time-of-day.ts';
+import { instantOf, localDayOf, weekdayOf, type Weekday } from './time-zone.ts';
 
 /** The gap between two issues for one reader. */
 export type Every =

@@ -1,4 +1,5 @@
-import type { Every, Weekday } from './cadence.ts';
+import type { Every } from './cadence.ts';
+import type { Weekday } from './time-zone.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './instant.ts';
 
 const LONGEST_GAP_DAYS = 366;

@@ -1,4 +1,11 @@
-import type { MinuteOfDay, SendWindow } from './cadence.ts';
+/** A time of day, minutes after local midnight (0…1439). */
+export type MinuteOfDay = number;
+
+/** Hours in which mail may go out: [from, to) in local time, over midnight when `from` > `to`, all day when they are equal. */
+export interface SendWindow {
+  readonly from: MinuteOfDay;
+  readonly to: MinuteOfDay;
+}
 
 const TIME_OF_DAY = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 

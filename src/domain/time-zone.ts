@@ -1,6 +1,9 @@
 import { Temporal as polyfill } from 'temporal-polyfill';
-import type { MinuteOfDay, Weekday } from './cadence.ts';
+import type { MinuteOfDay } from './time-of-day.ts';
 import { DAY_MS, MINUTE_MS, type Instant } from './instant.ts';
+
+/** 1 = Monday … 7 = Sunday (ISO 8601). */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** Days after 1970-01-01 on the local calendar. */
 export type LocalDay = number;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dueAfter, type Cadence, type Every, type Weekday } from '../../src/domain/cadence.ts';
+import { dueAfter, type Cadence, type Every } from '../../src/domain/cadence.ts';
+import type { Weekday } from '../../src/domain/time-zone.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/instant.ts';
 import { isInsideWindow } from '../../src/domain/send-window.ts';
 import { clockChanges, naiveDueAfter, wallMinute } from '../support/naive-calendar.ts';

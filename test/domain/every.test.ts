@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Every, Weekday } from '../../src/domain/cadence.ts';
+import type { Every } from '../../src/domain/cadence.ts';
+import type { Weekday } from '../../src/domain/time-zone.ts';
 import { formatEvery, parseEvery } from '../../src/domain/every.ts';
 
 const elapsed = (ms: number): Every => ({ kind: 'elapsed', ms });
