@@ -1,8 +1,13 @@
-import type { Cadence } from './cadence.ts';
 import { DAY_MS, MINUTE_MS, type Instant } from './instant.ts';
+import type { SendWindow } from './time-of-day.ts';
 import { clockSpanAt } from './time-zone.ts';
 
-type Windowed = Pick<Cadence, 'timezone' | 'window'>;
+interface Windowed {
+  /** IANA name. */
+  readonly timezone: string;
+  /** Absent = at any hour. */
+  readonly window?: SendWindow;
+}
 
 export function isInsideWindow(instant: Instant, { timezone, window }: Windowed): boolean {
   if (window === undefined) return true;
