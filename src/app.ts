@@ -77,12 +77,17 @@ async function connect(config: Config, { log, unsafe = false }: AppOptions): Pro
   const { connectRedis } = await import('./store/connect-redis.ts');
   const { checkRedis } = await import('./store/check-redis.ts');
   const redis = connectRedis(place.address, { name: 'partwork' });
-  redis.on('error', (error) => log.warn({ reason: error.message }, 'the connection to Redis'));
+  let isChecked = false;
+  redis.on('error', (error) => {
+    // Until then the check tells, once and with what to do.
+    if (isChecked) log.warn({ reason: error.message }, 'the connection to Redis');
+  });
   const close = async () => {
     redis.disconnect();
     await place.close();
   };
-  const problems = await checkRedis(redis, { unsafe });
+  const problems = await checkRedis(redis, { unsafe: unsafe || config.unsafe });
+  isChecked = true;
   for (const problem of problems) {
     if (!isError(problem)) log.warn({ problem: formatProblem(problem) }, 'Redis');
   }

@@ -21,6 +21,8 @@ export interface Config {
   readonly timezone: string;
   readonly language: string;
   readonly onUncertain: UncertainPolicy;
+  /** Work with a Redis that may lose the ledger. */
+  readonly unsafe: boolean;
   readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
   readonly dataFolder: string;
   readonly contentFolder: string;
@@ -78,6 +80,7 @@ function configOf(values: Values, problems: Problem[]): Config {
     postalAddress: values.postalAddress ?? '',
     timezone: values.timezone ?? 'UTC',
     language: values.language ?? 'en',
+    unsafe: values.unsafe === 'yes',
     onUncertain: values.onUncertain === 'hold' ? 'hold' : 'resend',
     dataFolder: values.dataFolder ?? '',
     contentFolder: values.contentFolder ?? '',
@@ -94,7 +97,7 @@ function dkimOf({ dkimDomain, dkimSelector, dkimKeyFile }: Values, problems: Pro
   if ((dkimDomain ?? dkimSelector ?? dkimKeyFile) !== undefined) {
     problems.push({
       severity: 'error',
-      file: FILE,
+      file: '(settings)',
       message: 'DKIM needs a domain, a selector and a key file; only some are set.',
       fix: 'Set PARTWORK_DKIM_DOMAIN, PARTWORK_DKIM_SELECTOR and PARTWORK_DKIM_KEY_FILE, or none of them.',
     });

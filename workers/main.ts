@@ -1,4 +1,5 @@
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
+import { RejectionWatch } from '../src/actions/rejection-watch.ts';
 import { TransportBrake } from '../src/actions/transport-brake.ts';
 import type { App } from '../src/app.ts';
 import { isRefusal, type Refusal } from '../src/domain/refusal.ts';
@@ -25,6 +26,7 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     sender,
     log: app.log,
     brake: new TransportBrake(),
+    rejections: new RejectionWatch(),
     onUncertain: app.config.onUncertain,
     stopping: stopping.signal,
   };

@@ -4,6 +4,7 @@ import type { Log } from '../domain/log.ts';
 import type { IssueSender } from '../mail/issue-sender.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/open-store.ts';
+import type { RejectionWatch } from './rejection-watch.ts';
 import type { TransportBrake } from './transport-brake.ts';
 
 /** What a worker delivers with. */
@@ -13,6 +14,7 @@ export interface DeliverTools {
   readonly sender: IssueSender;
   readonly log: Log;
   readonly brake: TransportBrake;
+  readonly rejections: RejectionWatch;
   readonly onUncertain: UncertainPolicy;
   /** Aborted = claim nothing more; what is under way is finished. */
   readonly stopping: AbortSignal;

@@ -77,7 +77,7 @@ async function tryToSend(run: Run, delivery: Delivery): Promise<Outcome | undefi
 async function send({ tools, submitter }: Run, delivery: Delivery): Promise<Judgement | undefined> {
   try {
     const sent = await tools.sender.send(delivery, () => submitter.add(delivery));
-    return sent === 'withdrawn' ? undefined : judge(sent);
+    return sent === 'withdrawn' ? undefined : tools.rejections.weigh(delivery.series, judge(sent));
   } catch (error) {
     // Senders answer for whatever a server does; what is thrown comes from the ledger or the message, before any of it has left.
     const { series, issue } = delivery;

@@ -1,4 +1,4 @@
-import { MINUTE_MS, type Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import { addsUp, type IssueCounts } from '../domain/issue-counts.ts';
 import { END, START, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import { issueStateOf, type IssueStatus, type SeriesStatus } from '../domain/series-status.ts';
@@ -9,8 +9,16 @@ import type { SeriesTotals, Standing } from '../store/census.ts';
 import type { Store } from '../store/open-store.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
-/** Mails due for longer than this, in a running series, mean that nobody sends them. */
-const LATE_MS = MINUTE_MS;
+/** Many refusals are worth a look: this many, and this part of those who were tried. */
+const MANY_REJECTED = 5;
+const LARGE_PART = 0.1;
+
+/** How the workers are. */
+interface Sending {
+  /** Why mail does not go out, in the server's words. */
+  readonly trouble: string | undefined;
+  readonly isWorking: boolean;
+}
 
 /** What a series is doing: per issue the audience and how it adds up, what is due next, and what is wrong. */
 export function seriesStatus(
@@ -23,8 +31,11 @@ export function seriesStatus(
     const census = await store.census.take(plan, now);
     if (census === STALE_PLAN) return STALE_PLAN;
     const { standings, totals } = census;
-    const trouble = await store.transport.findTrouble();
-    return statusOf(plan, now, standings, totals, trouble);
+    const sending = {
+      trouble: await store.transport.findTrouble(),
+      isWorking: await store.transport.isWorking(),
+    };
+    return statusOf(plan, now, standings, totals, sending);
   });
 }
 
@@ -33,7 +44,7 @@ function statusOf(
   now: Instant,
   standings: readonly Standing[],
   totals: SeriesTotals,
-  trouble: string | undefined,
+  sending: Sending,
 ): SeriesStatus {
   const issues = issueStatuses(plan, now, standings, totals.issues);
   const dueTimes = standings.flatMap((standing) => dueTimeOf(plan, standing));
@@ -46,7 +57,7 @@ function statusOf(
     caughtUp: waitingAt(standings, END),
     ...(nextDueAt !== undefined && { nextDueAt }),
     acceptedLastMinute: totals.acceptedLastMinute,
-    problems: problemsOf(plan, now, issues, totals, standings, nextDueAt, trouble),
+    problems: problemsOf(plan, now, issues, totals, standings, nextDueAt, sending),
   };
 }
 
@@ -101,17 +112,20 @@ function problemsOf(
   totals: SeriesTotals,
   standings: readonly Standing[],
   nextDueAt: Instant | undefined,
-  trouble: string | undefined,
+  sending: Sending,
 ): string[] {
   const problems: string[] = [];
   if (plan.stateReason !== undefined) problems.push(`The series is ${plan.state}: ${plan.stateReason}.`);
-  if (trouble !== undefined) problems.push(`Mail does not go out: ${trouble}.`);
-  if (plan.state === 'running' && nextDueAt !== undefined && now - nextDueAt > LATE_MS) {
-    problems.push(
-      'Mail has been due for more than a minute and nobody sends it: is `partwork work` or `partwork up` running?',
-    );
+  if (sending.trouble !== undefined) problems.push(`Mail does not go out: ${sending.trouble}.`);
+  if (plan.state === 'running' && nextDueAt !== undefined && nextDueAt <= now && !sending.isWorking) {
+    problems.push('Mail is due and nobody sends it: start `partwork up` or `partwork work`.');
   }
-  for (const { issue, held, addsUp } of issues) {
+  for (const { issue, held, addsUp, accepted, rejected } of issues) {
+    if (rejected >= MANY_REJECTED && rejected >= LARGE_PART * (accepted + rejected)) {
+      problems.push(
+        `${rejected} readers were refused "${issue}"; \`partwork subscribers show <address>\` tells why.`,
+      );
+    }
     if (held > 0) {
       problems.push(
         `${held} of "${issue}" may or may not have arrived and wait for you: \`partwork held ${plan.series}\`.`,

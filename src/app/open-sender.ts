@@ -34,8 +34,8 @@ export async function openSender(
   const parsed = parseSmtpUrl(server.url);
   if (parsed.kind === 'refused') {
     return {
-      message: `SMTP_URL cannot be used. ${parsed.reason}`,
-      fix: 'Correct it.',
+      message: parsed.reason,
+      fix: 'Correct SMTP_URL.',
       exitCode: EXIT.configuration,
     };
   }

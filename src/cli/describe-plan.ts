@@ -80,7 +80,7 @@ function changeLines({ isChanged, change, missed, passed }: PlanReport): string[
     ),
     ...passed.map(
       ({ issue, readers }) =>
-        `"${issue}" is new: ${count(readers, 'reader')} past its place and will not get it.`,
+        `"${issue}" is new: ${count(readers, 'reader')} ${readers === 1 ? 'is' : 'are'} past its place and will not get it.`,
     ),
     ...missed.map(
       ({ issue, readers }) =>

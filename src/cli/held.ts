@@ -1,6 +1,7 @@
 import { resolveHeld } from '../actions/resolve-held.ts';
 import { EXIT } from '../domain/refusal.ts';
 import type { SeriesId } from '../domain/series.ts';
+import { notScheduled } from './change-state.ts';
 import type { Terminal } from './terminal.ts';
 import { withApp } from './with-app.ts';
 
@@ -21,6 +22,8 @@ export function held(
     return Promise.resolve(EXIT.usage);
   }
   return withApp(terminal, async (app) => {
+    if ((await app.store.plans.find(series as SeriesId)) === undefined)
+      return notScheduled(terminal, app, series);
     const list = await app.store.held.list(series as SeriesId);
     if (json) terminal.print(JSON.stringify(list, null, 2));
     else for (const { subscriber, issue } of list) terminal.print(`${issue}  ${subscriber}`);

@@ -1,6 +1,6 @@
 import type { ScheduleWish } from '../actions/plan-series.ts';
 import { parseEvery } from '../domain/every.ts';
-import type { Instant } from '../domain/instant.ts';
+import { MINUTE_MS, type Instant } from '../domain/instant.ts';
 import { parseDate } from '../domain/parse-date.ts';
 import type { Series } from '../domain/series.ts';
 import { parseTimeOfDay } from '../domain/time-of-day.ts';
@@ -38,6 +38,9 @@ export function parseScheduleFlags(
     start === undefined ? undefined : parseStart(start, timezone ?? series.cadence.timezone, now);
   if (start !== undefined && startAt === undefined) {
     return `--start: "${start}" is not a time. Write now, 2026-12-01, "2026-12-01 08:00" or 2026-12-01T08:00:00+08:00.`;
+  }
+  if (startAt !== undefined && startAt < now - MINUTE_MS) {
+    return `--start: "${start}" is past. Write \`--start now\` to begin at once.`;
   }
   return {
     choices: {

@@ -21,7 +21,7 @@ export function status(
       name === undefined ? (await app.store.plans.all()).map(({ series }) => series) : [name as SeriesId];
     const found = await Promise.all(ids.map((id) => seriesStatus(app, id)));
     const all = found.filter((one) => one !== undefined);
-    if (name !== undefined && all.length === 0) return notScheduled(terminal, name);
+    if (name !== undefined && all.length === 0) return notScheduled(terminal, app, name);
 
     if (json) terminal.print(JSON.stringify(all.map(statusJson), null, 2));
     else if (all.length === 0)
@@ -40,6 +40,7 @@ export function describeStatus(status: SeriesStatus, terminal: Terminal): string
     `  ${count(readers, 'reader')}, ${caughtUp} caught up; ${count(acceptedLastMinute, 'mail')} in the last minute; ${nextLine(status)}`,
     '',
     ...issueTable(status),
+    ...noteLines(status),
     ...problems.map((problem) => terminal.style('yellow', `! ${problem}`)),
   ];
 }
@@ -77,6 +78,18 @@ function issueTable({ issues }: SeriesStatus): string[] {
       issue.addsUp ? 'yes' : 'NO',
     ]),
   );
+}
+
+/** Events a reader of the table would miss: nothing to do about them, but they happened. */
+function noteLines({ issues }: SeriesStatus): string[] {
+  return issues.flatMap(({ issue, uncertain, deferred }) => [
+    ...(uncertain > 0
+      ? [`"${issue}": ${count(uncertain, 'mail')} of unknown outcome; a copy may have come twice`]
+      : []),
+    ...(deferred > 0
+      ? [`"${issue}": put off ${count(deferred, 'time')} by the server, and tried again later`]
+      : []),
+  ]);
 }
 
 /** For scripts; stable. */

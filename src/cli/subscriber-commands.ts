@@ -34,6 +34,11 @@ export function addSubscriberCommands(program: Command, runs: Runs): void {
     .argument('<address>')
     .action(runs(async () => (await import('./subscribers/remove.ts')).remove));
   subscribers
+    .command('unsuppress')
+    .description('Lift the suppression of an address')
+    .argument('<address>')
+    .action(runs(async () => (await import('./subscribers/remove.ts')).unsuppress));
+  subscribers
     .command('erase')
     .description('Forget a person; only a hashed suppression stays')
     .argument('<address>')

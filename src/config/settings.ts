@@ -81,6 +81,12 @@ export const SETTINGS = {
     fallback: 'resend',
     refuse: oneOf(['resend', 'hold']),
   },
+  unsafe: {
+    name: 'PARTWORK_UNSAFE',
+    meaning: 'yes = work with a Redis that may lose the ledger, or is open to others.',
+    fallback: 'no',
+    refuse: oneOf(['yes', 'no']),
+  },
   dkimDomain: { name: 'PARTWORK_DKIM_DOMAIN', meaning: 'Domain of the DKIM signature.' },
   dkimSelector: { name: 'PARTWORK_DKIM_SELECTOR', meaning: 'Selector of the DKIM key.' },
   dkimKeyFile: {

@@ -24,4 +24,8 @@ export interface HistoryEntry {
   readonly issue: string;
   readonly outcome: string;
   readonly at: Instant;
+  /** The server's words, when it refused. */
+  readonly reason?: string;
+  /** How often nobody could know whether a copy was taken, and one more went out. */
+  readonly uncertain?: number;
 }

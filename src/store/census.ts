@@ -25,7 +25,7 @@ export interface SeriesTotals {
   /** Subscriptions ever begun, and those that have ended. */
   readonly joined: number;
   readonly ended: number;
-  /** Mails accepted in the last whole minute. */
+  /** Mails accepted in the last sixty seconds, about. */
   readonly acceptedLastMinute: number;
 }
 
@@ -66,7 +66,7 @@ export function openCensusStore(redis: Redis, clock: LedgerClock): CensusStore {
       const all = await tallies(plan, true);
       if (all === STALE_PLAN) return STALE_PLAN;
       const standings = all.flatMap((one) => one.standings);
-      const acceptedLastMinute = await acceptedIn(redis, plan, Math.floor(now / MINUTE_MS) - 1);
+      const acceptedLastMinute = await acceptedWithinMinute(redis, plan, now);
       return { standings, totals: { ...totalsOf(plan, standings, all), acceptedLastMinute } };
     },
   };
@@ -108,6 +108,16 @@ function countersOf(flat: readonly string[]): Map<string, number> {
   const counters = new Map<string, number>();
   for (let i = 0; i < flat.length; i += 2) counters.set(flat[i] ?? '', Number(flat[i + 1]));
   return counters;
+}
+
+/** Counters are per clock minute: the last sixty seconds are this minute and the rest of the one before, taken as even. */
+async function acceptedWithinMinute(redis: Redis, plan: SeriesPlan, now: Instant): Promise<number> {
+  const minute = Math.floor(now / MINUTE_MS);
+  const [before, current] = await Promise.all([
+    acceptedIn(redis, plan, minute - 1),
+    acceptedIn(redis, plan, minute),
+  ]);
+  return Math.round(before * (1 - (now % MINUTE_MS) / MINUTE_MS)) + current;
 }
 
 async function acceptedIn(redis: Redis, { series }: SeriesPlan, minute: number): Promise<number> {

@@ -103,7 +103,7 @@ function* forgetful({ appendOnly, fsync }: RedisFacts, risk: Problem['severity']
     const message =
       'This Redis forgets what it was told when it ends (appendonly no), so mails would be lost or sent again.';
     const fix =
-      'Run `CONFIG SET appendonly yes`, and set the same in its configuration; or start with --unsafe.';
+      'Run `CONFIG SET appendonly yes`, and set the same in its configuration; or set PARTWORK_UNSAFE=yes.';
     yield { rule: 'append-only', severity: risk, message, fix };
   } else if (fsync !== undefined && fsync !== 'always') {
     const message = `This Redis may lose the last second or more when the power fails (appendfsync ${fsync}).`;
@@ -122,7 +122,7 @@ function* exposed({ options }: Redis, risk: Problem['severity']): Generator<Find
     rule: 'open',
     severity: encrypted || guarded ? 'warning' : risk,
     message: `This Redis is on another machine and used without ${lacks.join(' and without ')}: whoever shares the network can read readers' addresses.`,
-    fix: 'Use rediss://user:password@host in REDIS_URL; or, on a network of your own, start with --unsafe.',
+    fix: 'Use rediss://user:password@host in REDIS_URL; or, on a network of your own, set PARTWORK_UNSAFE=yes.',
   };
 }
 

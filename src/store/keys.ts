@@ -14,6 +14,9 @@ export const META = `${PREFIX}:meta`;
 /** Ids of all series ever scheduled. */
 export const SERIES = `${PREFIX}:series`;
 
+/** There while workers work; expires by itself. */
+export const WORKING = `${PREFIX}:working`;
+
 /** Why no worker can use the mail server right now; expires by itself. */
 export const TRANSPORT = `${PREFIX}:transport`;
 

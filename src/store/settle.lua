@@ -24,12 +24,12 @@ end
 
 local historyField = 'issue:' .. series .. ':' .. issue
 
-local function moveOn(id, outcome, nextPlace, due)
+local function moveOn(id, outcome, nextPlace, due, reason)
   redis.call('HDEL', claims, id)
   count(issue, outcome)
   redis.call('ZADD', waitingPrefix .. nextPlace, due, id)
   count(nextPlace, 'entered')
-  remember(id, historyField, outcome .. ' ' .. now)
+  remember(id, historyField, outcome .. ' ' .. now .. (reason and reason ~= '' and ' ' .. reason or ''))
 end
 
 local function waitHere(id, due, claim)
@@ -46,13 +46,13 @@ end
 
 local settle = {
   accepted = function(id, claim, nextPlace, due) moveOn(id, 'accepted', nextPlace, due) end,
-  rejected = function(id, claim, nextPlace, due) moveOn(id, 'rejected', nextPlace, due) end,
+  rejected = function(id, claim, nextPlace, due, reason) moveOn(id, 'rejected', nextPlace, due, reason) end,
   dead = function(id, claim, _, _, reason)
     redis.call('HDEL', claims, id)
     count(issue, 'rejected')
     totals['ended'] = (totals['ended'] or 0) + 1
     redis.call('HSET', suppressed, id, cjson.encode({ reason = reason, at = now }))
-    remember(id, historyField, 'rejected ' .. now, 'series:' .. series, 'ended ' .. now .. ' rejected')
+    remember(id, historyField, 'rejected ' .. now .. ' ' .. reason, 'series:' .. series, 'ended ' .. now .. ' rejected')
   end,
   deferred = function(id, claim, _, due)
     claim.attempt = claim.attempt + 1

@@ -23,6 +23,8 @@ export interface SubscriberStore {
   find(id: SubscriberId): Promise<SubscriberRecord | undefined>;
   findSuppression(id: SubscriberId): Promise<Suppression | undefined>;
   suppress(id: SubscriberId, suppression: Suppression): Promise<void>;
+  /** False when the address was not suppressed. */
+  unsuppress(id: SubscriberId): Promise<boolean>;
   /** Deletes the person's hash; what is kept is the suppression, under an id nobody can turn back into an address. */
   erase(id: SubscriberId): Promise<void>;
   /** Everybody, in no particular order, a page at a time. */
@@ -44,6 +46,7 @@ export function openSubscriberStore(redis: Redis): SubscriberStore {
     async suppress(id, suppression) {
       await redis.hset(ledgerKeys(partitionOf(id)).suppressed, id, JSON.stringify(suppression));
     },
+    unsuppress: async (id) => (await redis.hdel(ledgerKeys(partitionOf(id)).suppressed, id)) === 1,
     async erase(id) {
       await redis.del(subscriberKey(partitionOf(id), id));
     },
@@ -86,7 +89,9 @@ function recordOf(id: SubscriberId, fields: Record<string, string>): SubscriberR
       const [at = '', ...source] = value.split(' ');
       return { series: series as SeriesId, at: Number(at), source: source.join(' ') };
     }),
-    history: withPrefix(fields, 'issue:').map(([name, value]) => historyEntryOf(name, value)),
+    history: withPrefix(fields, 'issue:').map(([name, value]) =>
+      historyEntryOf(name, value, fields[`uncertain:${name}`]),
+    ),
   };
 }
 
@@ -108,8 +113,15 @@ function subscriptionOf(series: SeriesId, value: string, fields: Record<string, 
   };
 }
 
-function historyEntryOf(name: string, value: string): HistoryEntry {
+function historyEntryOf(name: string, value: string, uncertain: string | undefined): HistoryEntry {
   const colon = name.indexOf(':');
-  const [outcome = '', at = ''] = value.split(' ');
-  return { series: name.slice(0, colon) as SeriesId, issue: name.slice(colon + 1), outcome, at: Number(at) };
+  const [outcome = '', at = '', ...reason] = value.split(' ');
+  return {
+    series: name.slice(0, colon) as SeriesId,
+    issue: name.slice(colon + 1),
+    outcome,
+    at: Number(at),
+    ...(reason.length > 0 && { reason: reason.join(' ') }),
+    ...(uncertain !== undefined && { uncertain: Number(uncertain) }),
+  };
 }

@@ -105,7 +105,7 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toContain('readers.csv:3:');
     expect(first.stderr).toContain('readers.csv:6: The series has no issue "9".');
-    expect(first.stderr).toContain('2 added, 1 were in already, 2 lines left out.');
+    expect(first.stderr).toContain('2 added, 1 was in already, 2 lines left out.');
     const again = await place.run(
       'subscribers',
       'import',

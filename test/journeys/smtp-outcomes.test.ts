@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { showSubscriber } from '../../src/actions/list-subscribers.ts';
 import { seriesStatus } from '../../src/actions/series-status.ts';
@@ -80,6 +81,19 @@ test('when the server will not have the sender, the series is paused and no read
   expect(status?.plan.state).toBe('paused');
   expect(status?.problems[0]).toContain('Sender not allowed');
   expect(status?.issues[0]).toMatchObject({ waiting: 1, rejected: 0, deferred: 0 });
+});
+
+test('a server that refuses everybody in words about readers pauses the series; few pay for it', async () => {
+  await open(({ at }) => (at === 'rcpt' ? '550 Your account is suspended' : undefined));
+  const readers = Array.from({ length: 200 }, (_, index) => `reader-${index}`);
+  await t.join('letters', ...readers);
+  const state = async () => (await seriesStatus(t.app, letters))?.plan.state;
+  await expect.poll(state, { timeout: 10_000 }).toBe('paused');
+  await sleep(500);
+  const status = await seriesStatus(t.app, letters);
+  expect(status?.problems.join(' ')).toContain('10 readers in a row were refused');
+  expect(status?.issues[0]?.rejected).toBeLessThan(30);
+  expect(status?.issues[0]?.addsUp).toBe(true);
 });
 
 test('a line cut after the dot leads to one more copy, byte for byte the same, and is recorded', async () => {

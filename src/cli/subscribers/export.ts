@@ -4,11 +4,13 @@ import { END, START } from '../../domain/plan.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import type { SeriesId } from '../../domain/series.ts';
 import type { Terminal } from '../terminal.ts';
+import { knownSeries } from './known-series.ts';
 import { withApp } from '../with-app.ts';
 
 /** `partwork subscribers export --series S`: CSV on stdout, which `import` reads back. */
 export function exportSeries(terminal: Terminal, { series }: { series: string }): Promise<number> {
   return withApp(terminal, async (app) => {
+    if ((await knownSeries(terminal, app, series)) === undefined) return EXIT.content;
     const pages = listSubscribers(app, series as SeriesId);
     for await (const text of app.writeSubscribers(rowsOf(pages, series as SeriesId)))
       terminal.print(text.trimEnd());

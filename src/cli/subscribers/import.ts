@@ -31,7 +31,9 @@ export async function importFile(
   }
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true) {
-    terminal.say(`There is no file ${file}.`);
+    terminal.say(
+      found === undefined ? `There is no file ${file}.` : `${file} is not a file; name a CSV file.`,
+    );
     return EXIT.usage;
   }
   return withApp(terminal, async (app) => {
@@ -77,7 +79,7 @@ function tell(terminal: Terminal, file: string, report: ImportReport): void {
   if (resumedAt > 0) terminal.say(`Went on after row ${resumedAt}, where an earlier run was cut off.`);
   const parts = [
     `${added} added`,
-    `${known} were in already`,
+    `${known} ${known === 1 ? 'was' : 'were'} in already`,
     ...(rejoined > 0 ? [`${rejoined} came back`] : []),
     ...(left > 0 ? [`${left} have unsubscribed and stay out`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),

@@ -17,6 +17,21 @@ export function remove(terminal: Terminal, typed: string, { series }: { series: 
   });
 }
 
+/** `partwork subscribers unsuppress <address>`: lifts a suppression; `add` or an import puts the reader back in. */
+export function unsuppress(terminal: Terminal, typed: string): Promise<number> {
+  return withApp(terminal, async (app) => {
+    const id = idOrSaid(terminal, app, typed);
+    if (id === undefined) return EXIT.usage;
+    const wasSuppressed = await app.store.subscribers.unsuppress(id);
+    terminal.say(
+      wasSuppressed
+        ? `${typed} may be mailed again; \`partwork subscribers add\` puts them back into a series.`
+        : `${typed} was not suppressed.`,
+    );
+    return wasSuppressed ? EXIT.ok : EXIT.failed;
+  });
+}
+
 /** `partwork subscribers erase <address>`: forgets a person; only a hashed suppression stays. */
 export function erase(terminal: Terminal, typed: string): Promise<number> {
   return withApp(terminal, async (app) => {

@@ -1,6 +1,7 @@
 import { showSubscriber, type SubscriberView } from '../../actions/list-subscribers.ts';
 import type { App } from '../../app.ts';
 import { END } from '../../domain/plan.ts';
+import type { HistoryEntry } from '../../domain/subscription.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import { formatTime } from '../format-time.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,6 +45,13 @@ function describe(app: App, view: Partial<SubscriberView>): string[] {
     ...consents.map(({ series, at, source }) => `${series}: agreed ${formatTime(at, timezone)} (${source})`),
     ...history
       .toSorted((a, b) => a.at - b.at)
-      .map(({ series, issue, outcome, at }) => `${formatTime(at, timezone)}  ${series}/${issue}  ${outcome}`),
+      .map((entry) => `${formatTime(entry.at, timezone)}  ${historyLine(entry)}`),
   ];
+}
+
+function historyLine({ series, issue, outcome, reason, uncertain }: HistoryEntry): string {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const doubt =
+    uncertain === undefined ? '' : `; outcome unknown ${uncertain} times, so a copy may have come twice`;
+  return `${series}/${issue}  ${outcome}${why}${doubt}`;
 }

@@ -1,0 +1,26 @@
+import type { Judgement } from '../domain/delivery.ts';
+import type { SeriesId } from '../domain/series.ts';
+
+/** So many readers refused in a row, and nobody accepted, say something about the sender and not about readers. */
+const MOST_IN_A_ROW = 10;
+
+/**
+ * Notices when a server refuses everybody, in words that sound as if each reader were at fault ("550 account suspended").
+ * Resuming the series is saying that it is so all the same: the next alarm takes twice as many.
+ */
+export class RejectionWatch {
+  readonly #rows = new Map<SeriesId, { rejected: number; limit: number }>();
+
+  /** The judgement, or a sender's fault in its place when it is one refusal too many. */
+  weigh(series: SeriesId, judgement: Judgement): Judgement {
+    if (judgement.kind === 'accepted') this.#rows.delete(series);
+    if (judgement.kind !== 'rejected') return judgement;
+    const row = this.#rows.get(series) ?? { rejected: 0, limit: MOST_IN_A_ROW };
+    this.#rows.set(series, row);
+    row.rejected++;
+    if (row.rejected < row.limit) return judgement;
+    const reason = `${row.rejected} readers in a row were refused, the last with ${judgement.reason}`;
+    this.#rows.set(series, { rejected: 0, limit: row.limit * 2 });
+    return { kind: 'senderFault', scope: 'series', reason };
+  }
+}
