@@ -17,7 +17,7 @@ export function check(
       await sayUnknownSeries(terminal, studio, name ?? '');
       return EXIT.content;
     }
-    const { composed, problems, leftOut } = checked;
+    const { composed, unusable, problems, leftOut } = checked;
     if (json) {
       const series = composed.map(({ series: { id, title, issues } }) => ({
         series: id,
@@ -30,6 +30,10 @@ export function check(
       for (const line of leftOut) terminal.say(line);
       for (const { series } of composed) {
         terminal.print(`${series.id}: "${series.title}", ${count(series.issues.length, 'issue')}`);
+      }
+      for (const { id, errors } of unusable) {
+        const those = errors === 1 ? 'its 1 error is' : `its ${errors} errors are`;
+        terminal.print(`${id}: cannot be used until ${those} mended`);
       }
       const errors = problems.filter(isError).length;
       terminal.say(`${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`);

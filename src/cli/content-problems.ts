@@ -1,13 +1,18 @@
 import { composeSeries, type ComposedSeries } from '../actions/compose-series.ts';
-import { formatProblem, isError, type Problem } from '../domain/problem.ts';
-import type { Series } from '../domain/series.ts';
+import { formatProblem, isError, type Problem, toldOnce } from '../domain/problem.ts';
+import type { Composer } from '../compose/render-issue.ts';
+import type { PartialSeries, SeriesReport } from '../content/series-report.ts';
+import type { Series, SeriesId } from '../domain/series.ts';
 import type { Studio } from '../app/studio.ts';
 import { count } from './count.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Content as read and rendered, with everything that is wrong with it. */
 export interface CheckedContent {
+  /** Every series without errors, its posts' bodies included: what may be scheduled. */
   readonly composed: readonly ComposedSeries[];
+  /** The others that have errors. */
+  readonly unusable: readonly { readonly id: SeriesId; readonly errors: number }[];
   readonly problems: readonly Problem[];
   /** Posts left out on purpose, in words: drafts, expired. */
   readonly leftOut: readonly string[];
@@ -20,18 +25,40 @@ export async function checkContent(studio: Studio, name?: string): Promise<Check
   if (name !== undefined && reports.length === 0) return undefined;
 
   const composer = await studio.composer();
-  const composed: ComposedSeries[] = [];
-  for (const { series } of reports) {
-    if (series !== undefined) composed.push(await composeSeries(composer, series));
-  }
-  const found = name === undefined ? content.problems : reports.flatMap(({ problems }) => problems);
+  const checked: CheckedSeries[] = [];
+  for (const report of reports) checked.push(await checkSeries(composer, report));
+
+  const ofOthers = name === undefined ? content.problems : [];
   return {
-    composed,
-    problems: [...found, ...composed.flatMap(({ problems }) => problems)],
+    composed: checked.flatMap(({ composed, errors }) => (errors === 0 ? (composed ?? []) : [])),
+    unusable: checked.filter(({ errors }) => errors > 0),
+    problems: toldOnce([...ofOthers, ...checked.flatMap(({ problems }) => problems)]),
     leftOut: reports.flatMap(({ leftOut }) =>
       leftOut.map(({ file, reason }) => `${file}: left out: ${reason}`),
     ),
   };
+}
+
+interface CheckedSeries {
+  readonly id: SeriesId;
+  readonly composed?: ComposedSeries;
+  readonly problems: readonly Problem[];
+  readonly errors: number;
+}
+
+async function checkSeries(composer: Composer, report: SeriesReport): Promise<CheckedSeries> {
+  const { id, series, partial } = report;
+  const composed = series && (await composeSeries(composer, series));
+  const ofBodies = composed?.problems ?? (partial === undefined ? [] : await bodyProblems(composer, partial));
+  const problems = toldOnce([...report.problems, ...report.strayErrors, ...ofBodies]);
+  const errors = problems.filter(isError).length;
+  return { id, problems, errors, ...(composed === undefined ? {} : { composed }) };
+}
+
+async function bodyProblems(composer: Composer, { series, sound }: PartialSeries): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const issue of sound) problems.push(...(await composer.renderIssue(series, issue)).problems);
+  return problems;
 }
 
 /** One series without errors, ready to schedule; or undefined after having said what is wrong. */
@@ -49,7 +76,11 @@ export async function composedOrSaid(
   const warnings = checked.problems.length - errors.length;
   sayProblems(terminal, errors);
   if (warnings > 0) terminal.say(`${count(warnings, 'warning')}: \`partwork check ${name}\` shows them.`);
-  return errors.length > 0 ? undefined : checked.composed[0];
+  if (errors.length > 0) return undefined;
+  const [composed] = checked.composed;
+  if (composed === undefined)
+    terminal.say(`Series "${name}" is a draft: take \`draft: true\` out of its _index.md first.`);
+  return composed;
 }
 
 /** The series as the content folder has it, or undefined after having said that there is none. */

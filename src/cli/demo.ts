@@ -110,7 +110,7 @@ async function tellProof(terminal: Terminal, config: Config, cast: Cast): Promis
   for (const line of [...lines, ...broken.map((complaint) => `  ! ${complaint}`)]) terminal.print(line);
   if (broken.length > 0) return EXIT.failed;
   terminal.print(
-    `${mailsDue(cast)} mails, ${cast.readers.length} readers: each got every issue once, in order.`,
+    `${mailsDue(cast)} mails, ${cast.readers.length} subscriptions: each got every issue once, in order.`,
   );
   return EXIT.ok;
 }

@@ -103,7 +103,7 @@ function mailableUrl(
   problems: Problem[],
 ): string | undefined {
   const target = targetOf(written, place);
-  const url = urlOf(target, place);
+  const url = urlOf(target);
   if (url !== undefined && !url.startsWith('mailto:')) return url;
   const { message, fix } = whyUnusable(what, written, target, place);
   problems.push({ severity: 'warning', file: place.issue.file, message, fix });

@@ -10,7 +10,7 @@ import { orderPosts } from './order-posts.ts';
 import type { Post } from './post.ts';
 import { readIssue, type Candidate } from './read-issue.ts';
 import { readSettings, type SeriesDefaults, type SeriesSettings } from './read-settings.ts';
-import type { LeftOut, SeriesReport } from './series-report.ts';
+import type { LeftOut, PartialSeries, SeriesReport } from './series-report.ts';
 import { warnOfMisspeltKeys } from './warn-of-misspelt-keys.ts';
 
 export interface BuildOptions {
@@ -49,9 +49,16 @@ export async function buildSeries(
 
   const ownProblems = [...(index?.faults ?? []), ...complaints.problems];
   const problems = [...ownProblems, ...candidates.flatMap(problemsOf), ...ofOrder];
-  const isSound = !problems.some(isError) && !settings.isDraft;
-  const series = isSound ? toSeries(source, file, settings, ordered) : undefined;
-  return { id: source.id, file, problems, leftOut, ...(series === undefined ? {} : { series }) };
+  const series = settings.isDraft ? undefined : toSeries(source, file, settings, ordered);
+  const report = { id: source.id, file, problems, leftOut, strayErrors: [] };
+  if (series === undefined) return report;
+  return problems.some(isError) ? { ...report, partial: partOf(series, problems) } : { ...report, series };
+}
+
+/** What is left of a series for looking at, these being its problems. */
+export function partOf(series: Series, problems: readonly Problem[]): PartialSeries {
+  const faulty = new Set(problems.filter(isError).map(({ file }) => file));
+  return { series, sound: series.issues.filter(({ file }) => !faulty.has(file)) };
 }
 
 const isKept = ({ leftOut }: Candidate): boolean => leftOut === undefined;

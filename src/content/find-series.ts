@@ -82,7 +82,7 @@ function sourceNamed(name: string, sources: SeriesSource[]): SeriesSource {
 }
 
 /** By folder name or title, in any spelling. */
-function isCalled({ term, index }: SeriesSource, name: string): boolean {
+export function isCalled({ term, index }: SeriesSource, name: string): boolean {
   const wanted = foldName(name);
   return foldName(term) === wanted || titlesOf(index).includes(wanted);
 }

@@ -1,15 +1,14 @@
 import { resolve } from 'node:path';
-import { formatProblem, isError, type Problem } from '../domain/problem.ts';
+import { type Problem, toldOnce } from '../domain/problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Series } from '../domain/series.ts';
-import { buildSeries } from './build-series.ts';
+import { buildSeries, partOf } from './build-series.ts';
 import { displayPath } from './display-path.ts';
-import { findField } from './find-field.ts';
-import { findSeries, isPost, type SeriesSource } from './find-series.ts';
+import { findSeries } from './find-series.ts';
 import { openLibrary } from './library.ts';
-import type { Post } from './post.ts';
 import type { SeriesDefaults } from './read-settings.ts';
 import type { SeriesReport } from './series-report.ts';
+import { mayMean, strayPosts, strayProblems } from './stray-posts.ts';
 
 export interface LoadOptions {
   /** The content folder. */
@@ -38,12 +37,19 @@ export async function loadContent({ root, defaults, now = Date.now() }: LoadOpti
 
   const { posts, problems } = library.root;
   const sources = findSeries(posts);
-  if (sources.length === 0) return nothing(...problems, ...strayProblems(posts, []), noSeries(root));
+  if (sources.length === 0) {
+    return nothing(...problems, ...strayPosts(posts, [], []).flatMap(strayProblems), noSeries(root));
+  }
 
   const built = await Promise.all(sources.map((source) => buildSeries(source, library, { defaults, now })));
-  const reports = built.map((report) => refuseSharedId(report, built));
-  const ofSeries = reports.flatMap((report) => report.problems);
-  const all = [...problems, ...ofSeries, ...strayProblems(posts, ofSeries, sources)];
+  const alone = built.map((report) => refuseSharedId(report, built));
+  const ofSeries = alone.flatMap((report) => report.problems);
+  const strays = strayPosts(posts, sources, ofSeries);
+  const reports = alone.map((report, index) => {
+    const meant = strays.filter((post) => mayMean(post, sources[index], sources));
+    return { ...report, strayErrors: meant.flatMap(strayProblems) };
+  });
+  const all = [...problems, ...ofSeries, ...strays.flatMap(strayProblems)];
   return { series: reports.flatMap(({ series }) => series ?? []), problems: toldOnce(all), reports };
 }
 
@@ -73,32 +79,11 @@ function refuseSharedId(report: SeriesReport, all: readonly SeriesReport[]): Ser
     message,
     fix: 'Rename one of the two folders.',
   };
+  const { series, ...rest } = report;
+  const partial = series === undefined ? report.partial : partOf(series, []);
   return {
-    id: report.id,
-    file: report.file,
-    leftOut: report.leftOut,
+    ...rest,
     problems: [...report.problems, problem],
+    ...(partial === undefined ? {} : { partial }),
   };
 }
-
-/** Files that cannot be read, or name their series in a way that is not, may have been meant for a series. */
-function strayProblems(
-  posts: readonly Post[],
-  told: readonly Problem[],
-  sources: readonly SeriesSource[] = [],
-): Problem[] {
-  const known = new Set(told.filter(isError).map(({ file }) => file));
-  const taken = new Set(sources.flatMap(({ members }) => members));
-  const strays = posts.filter((post) => isPost(post) && !taken.has(post) && !known.has(post.file));
-  return strays.flatMap(({ faults, data, file }) => {
-    const field = findField(data, 'series');
-    const isMap = field?.value.kind === 'map';
-    const message = '`series` must be a name or a list of names, so this post is in no series.';
-    const misnamed: Problem[] = isMap ? [{ severity: 'warning', file, line: field.line, message }] : [];
-    return [...faults.map((fault): Problem => ({ ...fault, severity: 'warning' })), ...misnamed];
-  });
-}
-
-const toldOnce = (problems: readonly Problem[]): Problem[] => [
-  ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
-];

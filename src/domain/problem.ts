@@ -19,3 +19,8 @@ export function formatProblem({ severity, file, line, message, fix }: Problem): 
   const where = line === undefined ? file : `${file}:${line}`;
   return `${where}: ${severity}: ${message}${fix === undefined ? '' : ` ${fix}`}`;
 }
+
+/** A post in two series has its problems twice. */
+export const toldOnce = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [formatProblem(problem), problem])).values(),
+];

@@ -59,7 +59,7 @@ function listPage(entries: readonly InboxLine[]) {
       </head>
       <body>
         <h1>Local inbox</h1>
-        <p>${entries.length} mails, in the order they came. Nobody else got any.</p>
+        <p>${entries.length} mails, in the order they came. No mail has left this machine.</p>
         <ol>
           ${entries.map(
             ({ number, to, subject }) =>

@@ -38,10 +38,11 @@ describe.skipIf(executablePath === undefined)(
       width: number,
       colorScheme: 'light' | 'dark',
       look: (page: Page) => Promise<T>,
+      shown = html,
     ): Promise<T> {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme, offline: true });
       try {
-        await page.setContent(html, { waitUntil: 'domcontentloaded' });
+        await page.setContent(shown, { waitUntil: 'domcontentloaded' });
         return await look(page);
       } finally {
         await page.close();
@@ -53,6 +54,54 @@ describe.skipIf(executablePath === undefined)(
         page.evaluate<number>('document.documentElement.scrollWidth'),
       );
       expect(pageWidth).toBe(width);
+    });
+
+    const bodyInBrowser = async <T>(body: string, width: number, script: string): Promise<T> => {
+      const mail = filled((await renderedSample({ body }, { language: 'zh-TW' })).html);
+      return withPage(width, 'light', (page) => page.evaluate<T>(script), mail);
+    };
+
+    test.each([
+      [
+        'words',
+        '|茶|主要產地|發酵程度|茶湯|\n|:-|:-|:-:|-:|\n|碧螺春（綠茶）|新北坪林、石碇|不發酵|淺綠|\n|高山烏龍|嘉義、南投、台中山區|輕|蜜黃|',
+      ],
+      [
+        'figures',
+        '|方法|茶葉（克）|水（毫升）|水溫（°C）|第一泡|\n|:-|-:|-:|:-:|-:|\n|馬克杯，葉子留在杯裡|2|1,000|90–95|6–8 小時|',
+      ],
+      ['a long address', '|a|b|\n|-|-|\n|一二三四|<https://example.org/a-very-long-address-in-one-word>|'],
+    ])('a table of %s fits a phone', async (_, table) => {
+      for (const width of [360, 375]) {
+        const [needed, room] = await bodyInBrowser<[number, number]>(
+          table,
+          width,
+          '[document.querySelector(".table > div")].map((box) => [box.scrollWidth, box.clientWidth])[0]',
+        );
+        expect(needed, `${width} px`).toBeLessThanOrEqual(room);
+      }
+    });
+
+    test.each([
+      ['CJK', '茶'.repeat(60)],
+      ['CJK and a space', `${'茶'.repeat(60)} `],
+      ['emphasis', `${'茶'.repeat(59)}**樹**`],
+      ['Latin', 'leaf '.repeat(60).trim()],
+    ])('a footnote mark after %s never begins a line', async (_, words) => {
+      const leftOfMark = `document.querySelector(".prose sup").getBoundingClientRect().left
+        - document.querySelector(".prose sup").parentElement.getBoundingClientRect().left`;
+      const places = await bodyInBrowser<number[]>(
+        `${words}[^1]\n\n[^1]: b`,
+        375,
+        atWidths('.prose > div', leftOfMark),
+      );
+      expect(Math.min(...places)).toBeGreaterThan(1);
+    });
+
+    test('no link in the footer is broken in two', async () => {
+      const mostLines = `Math.max(...[...document.querySelectorAll(".foot a")].map((link) => link.getClientRects().length))`;
+      const lines = await bodyInBrowser<number[]>('a', 375, atWidths('.foot p', mostLines));
+      expect(Math.max(...lines)).toBe(1);
     });
 
     test('the text column is at most 600 px wide', async () => {
@@ -82,6 +131,12 @@ describe.skipIf(executablePath === undefined)(
     );
   },
 );
+
+/** For a page: what `measure` comes to while the elements at `selector` are 140 to 326 px wide. */
+const atWidths = (selector: string, measure: string): string => `Array.from({ length: 187 }, (_, index) => {
+  for (const box of document.querySelectorAll(${JSON.stringify(selector)})) box.style.width = 140 + index + 'px';
+  return ${measure};
+})`;
 
 // Runs in the page. Every text node against the first opaque background behind it.
 const FAINT_TEXT = String.raw`() => {

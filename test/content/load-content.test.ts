@@ -188,10 +188,70 @@ test('a file that cannot be read and is in no series is a warning', async () => 
   });
   expect(idsOf(content)).toEqual(['a']);
   expect(lines(content)).toEqual([
-    'blog/big5.md: warning: The file is not UTF-8 text. Save it as UTF-8.',
+    'blog/big5.md: warning: The file is not UTF-8 text. The file is left out. Save it as UTF-8.',
     'blog/map.md:3: warning: `series` must be a name or a list of names, so this post is in no series.',
-    expect.stringContaining('blog/toml.md:1: warning: The front matter is TOML'),
+    expect.stringMatching(/^blog\/toml.md:1: warning: The front matter is TOML.* The file is left out\./),
   ]);
+});
+
+const open = (...lines: string[]) => ['---', 'title: "open', ...lines, '---', 'Text.', ''].join('\n');
+
+describe('a post that cannot be read, lies in no series folder and has a `series:`', () => {
+  test('is an error that says so', async () => {
+    const content = await loaded({
+      'garden/_index.md': index(),
+      'blog/a.md': open('series: [山城筆記] # of 2024'),
+    });
+    expect(lines(content)).toContain(
+      'blog/a.md:2: error: A quotation mark is opened and never closed. This post is in no series until that is mended; its text says `series: [山城筆記]`. Close it at the end of the value.',
+    );
+  });
+
+  test.each([
+    ['its id', open('series: garden'), ['garden']],
+    ['its title, in any case', open('SERIES: [the garden year, trees]'), ['garden', 'trees']],
+    ['a list', open('series:', '- "trees"', '- other', 'x: 1'), ['trees']],
+    ['a list never closed', '---\nseries: [garden\n---\n', ['garden']],
+    ['a front matter never closed', '---\nseries: garden\n\nText.\n', ['garden']],
+    ['another series', open('series: shade'), []],
+    ['who knows what', open('series: *name'), ['garden', 'trees']],
+    ['nothing', open('series:'), ['garden', 'trees']],
+    ['Big5', Buffer.from('---\nseries: \xa4s\xab\xb0\n---\n', 'latin1'), ['garden', 'trees']],
+  ])('is told with the series it may mean: %s', async (_, text, meant) => {
+    const { reports, problems } = await loaded({
+      'garden/_index.md': '---\ntitle: The garden year\n---\n',
+      'garden/1.md': post(),
+      'trees/_index.md': '---\ntitle: Tall things\n---\n',
+      'trees/1.md': post(),
+      'blog/a.md': text,
+    });
+    expect(problems).toMatchObject([{ severity: 'error' }]);
+    const told = reports.filter(({ strayErrors }) => strayErrors.length > 0);
+    expect(told.map(({ id }) => id)).toEqual(meant);
+  });
+
+  test.each([
+    ['in its text only', open().replace('Text.', 'series: garden')],
+    ['inside another key', open('meta:', '  series: garden')],
+  ])('stays a warning when the word stands %s', async (_, text) => {
+    const { problems } = await loaded({ 'garden/_index.md': index(), 'garden/1.md': post(), 'a.md': text });
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning']);
+  });
+});
+
+test('a series with errors tells what can be looked at: all issues with defaults, and which are sound', async () => {
+  const { series, reports } = await loaded({
+    'garden/_index.md': index('every: sometimes', 'language: zh-TW'),
+    'garden/1-a.md': post(),
+    'garden/2-b.md': post('date: never'),
+    'garden/3-c.md': post('draft: true'),
+  });
+  expect(series).toEqual([]);
+  expect(reports[0]?.series).toBeUndefined();
+  expect(reports[0]?.partial).toMatchObject({
+    series: { language: 'zh-TW', cadence: { every: { days: 1 } }, issues: [{ id: 'a' }, { id: 'b' }] },
+    sound: [{ id: 'a', number: 1 }],
+  });
 });
 
 test('a series may start empty, and one of drafts only is worth a warning', async () => {

@@ -15,11 +15,11 @@ export function findLinkedIssue(series: Series, path: string): Issue | undefined
   );
 }
 
-/** Where the blog has an issue, when we know the blog and the issue's path there. */
-export function blogUrlOf(issue: Issue, siteUrl: string | undefined): string | undefined {
+/** Where the blog has an issue, when we know the blog and the issue's path there; `suffix` is a `?query#anchor`. */
+export function blogUrlOf(issue: Issue, siteUrl: string | undefined, suffix = ''): string | undefined {
   const permalink = issue.aliases.find((alias) => alias.startsWith('/'));
   if (permalink === undefined || siteUrl === undefined) return undefined;
-  return new URL(siteUrl.replace(/\/+$/, '') + permalink).href;
+  return new URL(siteUrl.replace(/\/+$/, '') + permalink).href + suffix;
 }
 
 function isAt(name: string, wanted: string): boolean {

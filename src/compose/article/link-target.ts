@@ -14,7 +14,8 @@ export interface Place {
 export type Target =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'anchor'; readonly id: string }
-  | { readonly kind: 'issue'; readonly issue: Issue; readonly suffix: string }
+  /** Another issue of the series, or this one; `url` is missing when we do not know where the blog has it. */
+  | { readonly kind: 'issue'; readonly issue: Issue; readonly url: string | undefined }
   | { readonly kind: 'unusable'; readonly scheme: string }
   /** Relative to a blog or a page whose address we do not know. */
   | { readonly kind: 'unknown' };
@@ -38,20 +39,21 @@ function absoluteTarget(href: string, scheme: string, place: Place): Target {
   const url = new URL(href);
   const isOurs = place.siteUrl !== undefined && url.origin === new URL(place.siteUrl).origin;
   const issue = isOurs ? findLinkedIssue(place.series, url.pathname) : undefined;
-  return issue === undefined
-    ? { kind: 'url', url: href }
-    : { kind: 'issue', issue, suffix: url.search + url.hash };
+  return issue === undefined ? { kind: 'url', url: href } : { kind: 'issue', issue, url: href };
 }
 
 function pathTarget(href: string, place: Place): Target {
   const { path, suffix } = splitSuffix(href);
   const issue = findLinkedIssue(place.series, path);
-  if (issue !== undefined) return { kind: 'issue', issue, suffix };
-  if (place.siteUrl === undefined) return { kind: 'unknown' };
-  if (href.startsWith('/')) return { kind: 'url', url: new URL(href, place.siteUrl).href };
-
-  const here = blogUrlOf(place.issue, place.siteUrl);
-  return here === undefined ? { kind: 'unknown' } : { kind: 'url', url: new URL(href, here).href };
+  // The writer's own path is left alone: only a file, or a neighbour of the file, has to be looked up.
+  const isPath = path.startsWith('/') && !path.endsWith('.md');
+  if (issue !== undefined && !isPath) {
+    return { kind: 'issue', issue, url: blogUrlOf(issue, place.siteUrl, suffix) };
+  }
+  const base = href.startsWith('/') ? place.siteUrl : blogUrlOf(place.issue, place.siteUrl);
+  const url = base === undefined ? undefined : new URL(href, base).href;
+  if (issue !== undefined) return { kind: 'issue', issue, url };
+  return url === undefined ? { kind: 'unknown' } : { kind: 'url', url };
 }
 
 function splitSuffix(href: string): { path: string; suffix: string } {

@@ -3,6 +3,7 @@ import { toHtml } from 'hast-util-to-html';
 import { attribute, element, classesOf, hasClass, isBlank, isElement, text } from './element.ts';
 import { escapeHtml } from '../../domain/escape-html.ts';
 import { fitImages } from './fit-images.ts';
+import { holdFootnoteMarks } from './hold-footnote-marks.ts';
 import { rewriteElements } from './rewrite-elements.ts';
 
 /** Which side a line begins on. */
@@ -15,6 +16,7 @@ export type Start = 'left' | 'right';
 export function renderBlocks(article: Root, start: Start): string {
   const tree = structuredClone(article);
   fitImages(tree);
+  holdFootnoteMarks(tree);
   alignHeaderCells(tree, start);
 
   const blocks: string[] = [];

@@ -31,7 +31,7 @@ export function resolveLinks(
 
     const target = targetOf(href, place);
     if (target.kind === 'issue') linkedIssues.add(target.issue.id);
-    const url = target.kind === 'anchor' ? anchorUrl(target.id, headings, place) : urlOf(target, place);
+    const url = target.kind === 'anchor' ? anchorUrl(target.id, headings, place) : urlOf(target);
     if (url !== undefined) node.properties['href'] = url;
     else {
       const { message, fix } = whyUnusable('link', href, target, place);
@@ -60,16 +60,11 @@ function resolveImage(
 }
 
 /** The address to mail for a target that is not inside this post; undefined when there is none. */
-export function urlOf(target: Target, place: Place): string | undefined {
-  if (target.kind === 'url') return target.url;
-  if (target.kind !== 'issue') return undefined;
-  const url = blogUrlOf(target.issue, place.siteUrl);
-  return url === undefined ? undefined : url + target.suffix;
-}
+export const urlOf = (target: Target): string | undefined => ('url' in target ? target.url : undefined);
 
 function anchorUrl(id: string, headings: Map<string, Element>, place: Place): string | undefined {
   const heading = headings.get(id);
-  if (heading === undefined) return urlOf({ kind: 'issue', issue: place.issue, suffix: `#${id}` }, place);
+  if (heading === undefined) return blogUrlOf(place.issue, place.siteUrl, `#${id}`);
   heading.properties['id'] = id;
   return `#${id}`;
 }

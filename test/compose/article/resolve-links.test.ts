@@ -9,18 +9,38 @@ test.each([
   ['./map.pdf', 'https://blog.example.com/posts/soil/map.pdf'],
   ['../other/', 'https://blog.example.com/posts/other/'],
   ['/posts/tools/', 'https://blog.example.com/posts/tools/'],
-  ['/posts/tools', 'https://blog.example.com/posts/tools/'],
+  ['/posts/tools', 'https://blog.example.com/posts/tools'],
   ['/posts/tools/#spades', 'https://blog.example.com/posts/tools/#spades'],
   ['/posts/種子/', 'https://blog.example.com/posts/%E7%A8%AE%E5%AD%90/'],
   ['01-tools.md', 'https://blog.example.com/posts/tools/'],
   ['./01-tools.md#spades', 'https://blog.example.com/posts/tools/#spades'],
   ['../garden/01-tools.md', 'https://blog.example.com/posts/tools/'],
   ['../tools/', 'https://blog.example.com/posts/tools/'],
-  ['https://blog.example.com/posts/tools', 'https://blog.example.com/posts/tools/'],
+  ['/posts/tools.md', 'https://blog.example.com/posts/tools/'],
+  ['https://blog.example.com/posts/tools', 'https://blog.example.com/posts/tools'],
   ['#elsewhere', 'https://blog.example.com/posts/soil/#elsewhere'],
 ])('a link to %s becomes %s', (written, url) => {
   const { html, warnings } = articleOf(`[x](${written})`);
   expect(html).toBe(`<p><a href="${url}">x</a></p>`);
+  expect(warnings).toEqual([]);
+});
+
+test.each([
+  ['/posts/soil/', '/posts/soil/'],
+  ['/posts/soil?a=1#b', '/posts/soil?a=1#b'],
+  ['../soil/', '/2026/soil/'],
+  ['02-soil.md#b', '/2026/soil/#b'],
+  ['/posts/02-soil.md', '/2026/soil/'],
+])('a link to %s leads to %s when the permalink of that issue is /2026/soil/', (written, path) => {
+  const aliases = ['soil', '02-soil', '/2026/soil/'];
+  const { html, linkedIssues } = articleOf(`[x](${written})`, { aliases });
+  expect(html).toBe(`<p><a href="https://blog.example.com${path}">x</a></p>`);
+  expect([...linkedIssues]).toEqual(['soil']);
+});
+
+test('a root-relative link to an issue without a permalink stays as it is', () => {
+  const { html, warnings } = articleOf('[x](/posts/soil/)', { aliases: ['soil'] });
+  expect(html).toContain('href="https://blog.example.com/posts/soil/"');
   expect(warnings).toEqual([]);
 });
 
