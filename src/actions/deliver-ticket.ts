@@ -1,7 +1,8 @@
+import type { Delivery } from '../domain/delivery.ts';
 import { SECOND_MS } from '../domain/instant.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Ticket } from '../queue/queues.ts';
-import type { Claimed, Stand } from '../store/deliveries.ts';
+import type { Stand } from '../store/deliveries.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import { isSendingTime } from './dispatch-due.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
@@ -22,9 +23,9 @@ export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promis
   const began = performance.now();
   while (!tools.stopping.aborted && !tools.brake.isOn && performance.now() - began < TURN_MS) {
     const found = await claimFor(tools, ticket);
-    if (found === undefined || found.claimed.deliveries.length === 0) break;
-    accepted += await sendClaimed(tools, found.stand, found.claimed);
-    if (found.claimed.deliveries.length < CLAIM_LIMIT) break;
+    if (found === undefined || found.deliveries.length === 0) break;
+    accepted += await sendClaimed(tools, found.stand, found.deliveries);
+    if (found.deliveries.length < CLAIM_LIMIT) break;
   }
   return accepted;
 }
@@ -32,17 +33,17 @@ export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promis
 function claimFor(
   { store, onUncertain }: DeliverTools,
   { series, issue: id, partition }: Ticket,
-): Promise<{ stand: Stand; claimed: Claimed } | undefined> {
+): Promise<{ stand: Stand; deliveries: readonly Delivery[] } | undefined> {
   return retryWhenStale(store, series, async (plan) => {
     const issue = plan?.issues.find((planned) => planned.id === id);
     if (plan === undefined || issue === undefined || !isSendingTime(plan, await store.now()))
       return undefined;
     const stand = { plan, issue, partition };
-    const claimed = await store.deliveries.claim(stand, {
+    const deliveries = await store.deliveries.claim(stand, {
       limit: CLAIM_LIMIT,
       leaseMs: LEASE_MS,
       onUncertain,
     });
-    return claimed === STALE_PLAN ? STALE_PLAN : { stand, claimed };
+    return deliveries === STALE_PLAN ? STALE_PLAN : { stand, deliveries };
   });
 }

@@ -1,6 +1,6 @@
 import type { Delivery, Judgement, Outcome } from '../domain/delivery.ts';
 import { judge } from '../domain/smtp-outcome.ts';
-import type { Claimed, Stand } from '../store/deliveries.ts';
+import type { Stand } from '../store/deliveries.ts';
 import { changeState } from './change-state.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import { MicroBatch } from './micro-batch.ts';
@@ -24,21 +24,25 @@ interface Run {
  * Sends what was claimed over as many lanes as there are connections, and settles it. What cannot be sent now is released, so
  * that it is due again at once. Returns how many mails were accepted.
  */
-export async function sendClaimed(tools: DeliverTools, stand: Stand, claimed: Claimed): Promise<number> {
-  const open = new Set(claimed.deliveries);
+export async function sendClaimed(
+  tools: DeliverTools,
+  stand: Stand,
+  deliveries: readonly Delivery[],
+): Promise<number> {
+  const open = new Set(deliveries);
   const run: Run = {
     tools,
     stand,
     open,
     settler: openSettler(tools, stand),
-    submitter: new MicroBatch(SUBMIT_TOGETHER, SUBMIT_WAIT_MS, (deliveries) =>
-      tools.store.deliveries.submit(stand, deliveries, LEASE_MS),
+    submitter: new MicroBatch(SUBMIT_TOGETHER, SUBMIT_WAIT_MS, (leaving) =>
+      tools.store.deliveries.submit(stand, leaving, LEASE_MS),
     ),
     isRenewing: false,
   };
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
   try {
-    const todo = claimed.deliveries.values();
+    const todo = deliveries.values();
     const lanes = Array.from({ length: tools.sender.connections }, () => runLane(run, todo));
     const counts = await Promise.all(lanes);
     return counts.reduce((sum, n) => sum + n, 0);

@@ -2,7 +2,7 @@
 -- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
 --       waiting prefix, place after the issue
--- Returns {'stale-plan'} | {'closed'} | {'ok', now, {id, token, attempt, datedAt, firstTriedAt, rendered, name, address}…}
+-- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
 local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace = unpack(ARGV, 2)
 local time = redis.call('TIME')
@@ -66,7 +66,7 @@ local function take(id, claim, name, address)
   return { id, tostring(token), claim.attempt, claim.datedAt, claim.firstTriedAt, claim.rendered, claim.name, address }
 end
 
-local taken = { 'ok', now }
+local taken = { 'ok' }
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, limit)) do
   local subscriber = subscriberPrefix .. id
   local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series,

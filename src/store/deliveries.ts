@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Delivery, UncertainPolicy } from '../domain/delivery.ts';
 import type { EmailAddress } from '../domain/email-address.ts';
-import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
 import { placeAfter, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import type { Settlement } from '../domain/settlement.ts';
@@ -27,16 +26,10 @@ export interface ClaimLimits {
   readonly onUncertain: UncertainPolicy;
 }
 
-export interface Claimed {
-  /** The ledger's time of the claim. */
-  readonly now: Instant;
-  readonly deliveries: readonly Delivery[];
-}
-
 /** The ledger's heart: claim → submit → settle, each one atomic step in Redis. */
 export interface DeliveryStore {
   /** Takes due readers for `leaseMs`. None when the series does not run or the issue is not released. */
-  claim(stand: Stand, limits: ClaimLimits): Promise<Claimed | StalePlan>;
+  claim(stand: Stand, limits: ClaimLimits): Promise<Delivery[] | StalePlan>;
   /** The last look before DATA: true for those that may go out now. */
   submit(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<boolean[]>;
   /** Renews the lease; returns how many were still ours. */
@@ -90,8 +83,7 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
     ),
   );
   if (reply === STALE_PLAN) return STALE_PLAN;
-  const [now, ...taken] = reply;
-  return { now: Number(now ?? 0), deliveries: taken.map((fields) => deliveryOf(stand, fields)) };
+  return reply.map((fields) => deliveryOf(stand, fields));
 }
 
 function deliveryOf(stand: Stand, fields: unknown): Delivery {

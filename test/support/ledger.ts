@@ -67,7 +67,7 @@ export async function claimOne(
 ): Promise<Delivery | undefined> {
   const claimed = await store.deliveries.claim(stand, limits);
   if (claimed === 'stale-plan') throw new Error('The plan is stale.');
-  return claimed.deliveries[0];
+  return claimed[0];
 }
 
 export const settlement = (
