@@ -1,6 +1,7 @@
+import { checkContent } from '../actions/check-content.ts';
 import { isError } from '../domain/problem.ts';
 import { EXIT } from '../domain/refusal.ts';
-import { checkContent, sayProblems, sayUnknownSeries } from './content-problems.ts';
+import { sayProblems, sayUnknownSeries } from './content-problems.ts';
 import { count } from './count.ts';
 import type { Terminal } from './terminal.ts';
 import { withStudio } from './with-app.ts';

@@ -3,7 +3,9 @@ import type { Issue } from '../domain/issue.ts';
 import { isError, type Problem } from '../domain/problem.ts';
 import type { RenderedIssue } from '../domain/rendered-issue.ts';
 import type { Series } from '../domain/series.ts';
-import { composeArticle } from './article/compose-article.ts';
+import type { FindImage } from '../domain/image-file.ts';
+import { composeArticle, parseArticle } from './article/compose-article.ts';
+import { blogUrlOf } from './article/find-linked-issue.ts';
 import { issueView } from './issue-view.ts';
 import { localeOf } from './locale.ts';
 import { mailProblems } from './mail-problems.ts';
@@ -20,6 +22,8 @@ export interface ComposerOptions {
   readonly siteUrl?: string;
   /** Shown under every issue, one line per line. */
   readonly postalAddress: string;
+  /** Finds images of posts on this machine; none is found without it. */
+  readonly findImage?: FindImage;
 }
 
 /** An issue ready to send, with warnings; or only problems, at least one of them an error. */
@@ -57,10 +61,12 @@ async function render(
   words: Words,
 ): Promise<RenderResult> {
   const problems: Problem[] = [];
-  const place = { series, issue, ...(siteUrl === undefined ? {} : { siteUrl }) };
-  const imageLabel = imageLabelFrom(words);
-  const { tree, linkedIssues } = composeArticle(place, { notes: words.notes, imageLabel }, problems);
   const slots = slotMarks(JSON.stringify([series, issue, postalAddress, [...templates]]));
+  const webUrl = blogUrlOf(issue, siteUrl) ?? slots.webUrl;
+  const place = { series, issue, webUrl, ...(siteUrl === undefined ? {} : { siteUrl }) };
+  const imageLabel = imageLabelFrom(words);
+  const parsed = parseArticle(place);
+  const { tree, linkedIssues } = composeArticle(parsed, place, words, problems);
   const view = issueView(place, { words, slots, postalAddress, linkedIssues }, problems);
 
   const html = await renderHtml(series, tree, view, templates);

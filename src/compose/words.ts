@@ -2,28 +2,13 @@ import type { Problem } from '../domain/problem.ts';
 import type { Locale } from './locale.ts';
 import type { TemplateFile, Templates } from './template/load-templates.ts';
 
-/** The phrases of an issue in the reader's language; `{…}` stands for a value. */
-export interface Words {
-  readonly greetingNamed: string;
-  readonly greetingPlain: string;
-  readonly part: string;
-  readonly image: string;
-  readonly imageWithoutWords: string;
-  readonly notes: string;
-  readonly source: string;
-  readonly inThisSeries: string;
-  readonly thisIssue: string;
-  readonly moreIssues: string;
-  readonly why: string;
-  readonly unsubscribe: string;
-  readonly reader: string;
-  readonly web: string;
-}
-
 const KEYS = [
   'greetingNamed',
   'greetingPlain',
   'part',
+  'readingTime',
+  'previous',
+  'next',
   'image',
   'imageWithoutWords',
   'notes',
@@ -35,7 +20,23 @@ const KEYS = [
   'unsubscribe',
   'reader',
   'web',
-] as const satisfies readonly (keyof Words)[];
+  'seeOnWeb',
+  'readOn',
+  'diagram',
+  'watchVideo',
+  'listen',
+  'openOn',
+  'codeOn',
+  'formula',
+  'note',
+  'tip',
+  'important',
+  'warning',
+  'caution',
+] as const;
+
+/** The phrases of an issue in the reader's language; `{…}` stands for a value. */
+export type Words = Readonly<Record<(typeof KEYS)[number], string>>;
 
 /**
  * The words for issues: the key `issue` of `locales/<locale>.json`. A writer's file need only hold the phrases it changes.
@@ -51,7 +52,7 @@ export function readWords(templates: Templates, locale: Locale): Words | Problem
 
   const missing = KEYS.find((key) => typeof phrases[key] !== 'string');
   if (missing !== undefined) return wordsProblem(file, { fault: `"issue.${missing}" is not text.` });
-  return Object.fromEntries(KEYS.map((key) => [key, phrases[key]])) as unknown as Words;
+  return Object.fromEntries(KEYS.map((key) => [key, phrases[key]])) as Words;
 }
 
 /** How these words speak of an image that cannot be shown. */
@@ -92,3 +93,9 @@ const wordsProblem = ({ shownPath }: TemplateFile, { fault, line }: Fault): Prob
   message: `These words cannot be used. ${fault}`,
   fix: 'Compare the file with the one of the same name that ships with Partwork, or remove it to use that one.',
 });
+
+/** `{n}` and the like in a phrase → the values. */
+export const filledIn = (phrase: string, values: Readonly<Record<string, string | number>>): string =>
+  phrase.replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : place,
+  );

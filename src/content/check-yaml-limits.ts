@@ -3,10 +3,10 @@ import type { Fault } from './complaints.ts';
 
 const MOST_BYTES = 64 * 1024;
 // gray-matter looks for comments with an expression that takes time by the square of the blank lines.
-const MOST_IvyES = 2_000;
+const MOST_LINES = 2_000;
 const MOST_TOKENS = 20_000;
 const DEEPEST = 20;
-const IvyE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
+const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/;
 const REFUSED = {
   alias: 'an alias (`*name`)',
@@ -21,7 +21,7 @@ const REFUSED = {
  */
 export function checkYamlLimits(yaml: string): Fault | undefined {
   if (Buffer.byteLength(yaml) > MOST_BYTES) return tooMuch('is over 64 kB');
-  if ((yaml.match(IvyE_BREAK) ?? []).length > MOST_IvyES) return tooMuch(`has over ${MOST_IvyES} lines`);
+  if ((yaml.match(LINE_BREAK) ?? []).length > MOST_LINES) return tooMuch(`has over ${MOST_LINES} lines`);
 
   const control = CONTROL.exec(yaml);
   if (control !== null) return controlCharacter(yaml, control.index);

@@ -4,7 +4,16 @@ import type { Complaints } from './complaints.ts';
 import { findField } from './find-field.ts';
 import type { FrontMatter, Value } from './front-matter-value.ts';
 
-const IMAGE_KEYS = ['image', 'images', 'heroimage', 'cover', 'featured_image', 'featuredimage', 'thumbnail'];
+/** Under which themes keep a post's picture. */
+export const IMAGE_KEYS = [
+  'image',
+  'images',
+  'heroimage',
+  'cover',
+  'featured_image',
+  'featuredimage',
+  'thumbnail',
+];
 const URL_KEYS = ['src', 'url', 'image', 'path', 'relative'];
 const ALT_KEYS = [
   'image_alt',

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Issue } from '../domain/issue.ts';
 import type { Problem } from '../domain/problem.ts';
 import { Complaints } from './complaints.ts';
+import { fieldLines } from './field-lines.ts';
 import { findField } from './find-field.ts';
 import type { Post } from './post.ts';
 import { postAliases } from './post-aliases.ts';
@@ -11,6 +12,7 @@ import { readImage } from './read-image.ts';
 import { readIssueId } from './read-issue-id.ts';
 import { readLine, readParagraph } from './read-line.ts';
 import { readNewsletter } from './read-newsletter.ts';
+import { readParams } from './read-params.ts';
 import { readSource } from './read-source.ts';
 
 /** A post judged as an issue of one series, before it has its number. */
@@ -46,8 +48,10 @@ export function readIssue(post: Post, { timezone, now }: ReadingContext): Candid
     ...(source === undefined ? {} : { source }),
     aliases: postAliases(post),
     body: post.body,
+    params: readParams(post.data),
     file: post.file,
     bodyLine: post.bodyLine,
+    lines: fieldLines(post.data),
   };
   // A post that could not be read has no title either, and that would be told twice.
   const problems = post.faults.length > 0 ? post.faults : complaints.problems;

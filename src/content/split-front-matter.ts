@@ -13,7 +13,7 @@ export interface SplitFile {
 
 const FENCE = '---';
 const BYTE_ORDER_MARK = '\ufeff';
-const BLANK_IvyES_BEFORE_FENCE = /^[ \t]*\r?\n\s*---[ \t]*\r?\n[\w-]+[ \t]*:/;
+const BLANK_LINES_BEFORE_FENCE = /^[ \t]*\r?\n\s*---[ \t]*\r?\n[\w-]+[ \t]*:/;
 const JSON_HEAD = /^\{\s*(?:"|$)/;
 
 /**
@@ -49,7 +49,7 @@ function cutAtClosingFence(file: string): SplitFile | Fault {
 function otherHead(file: string, firstLine: string): Fault | undefined {
   if (firstLine.trimEnd() === '+++') return notYaml('TOML (`+++`)');
   if (JSON_HEAD.test(firstLine)) return notYaml('JSON (`{`)');
-  if (!BLANK_IvyES_BEFORE_FENCE.test(file.slice(0, 1000))) return undefined;
+  if (!BLANK_LINES_BEFORE_FENCE.test(file.slice(0, 1000))) return undefined;
   return {
     line: 1,
     message: 'There are blank lines before the front matter, so it would be read as text.',

@@ -7,10 +7,10 @@ export interface CsvRecord {
   readonly fields?: readonly string[];
 }
 
-const LONGEST_RECORD_IvyES = 100;
+const LONGEST_RECORD_LINES = 100;
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 /** The line by which Excel is told the separator. */
-const SEPARATOR_IvyE = /^sep=(.)$/i;
+const SEPARATOR_LINE = /^sep=(.)$/i;
 
 /**
  * Text of a CSV file (RFC 4180; comma, semicolon, tab or bar, whichever the first line has most of) → its records, in batches,
@@ -23,7 +23,7 @@ export async function* csvRecords(texts: AsyncIterable<string>): AsyncGenerator<
   for await (const lines of physicalLines(texts)) {
     separator ??= separatorOf(lines);
     pending = pending.concat(lines);
-    const { records, taken } = takeRecords(pending, line, separator ?? ',', LONGEST_RECORD_IvyES);
+    const { records, taken } = takeRecords(pending, line, separator ?? ',', LONGEST_RECORD_LINES);
     pending = pending.slice(taken);
     line += taken;
     yield records;
@@ -35,7 +35,7 @@ export async function* csvRecords(texts: AsyncIterable<string>): AsyncGenerator<
 function separatorOf(lines: readonly string[]): string | undefined {
   const first = lines.find((line) => line.trim() !== '');
   if (first === undefined) return undefined;
-  const told = SEPARATOR_IvyE.exec(first)?.[1];
+  const told = SEPARATOR_LINE.exec(first)?.[1];
   if (told !== undefined) return told;
 
   const unquoted = first.replace(/"[^"]*"/g, '');
@@ -49,7 +49,7 @@ function takeRecords(lines: readonly string[], firstLine: number, separator: str
   let taken = 0;
   while (taken < lines.length - reserve) {
     const calmEnd = Math.min(firstOdd(lines, taken), lines.length - reserve);
-    const ahead = lines.slice(taken, taken + LONGEST_RECORD_IvyES);
+    const ahead = lines.slice(taken, taken + LONGEST_RECORD_LINES);
     const several = calmEnd > taken ? undefined : severalLines(ahead, separator);
     const end = taken + (several?.lines ?? Math.max(calmEnd - taken, 1));
     const line = firstLine + taken;
@@ -71,7 +71,7 @@ function singleLines(lines: readonly string[], firstLine: number, separator: str
     const fields = each?.[index] ?? parseText([text], { separator, lenient: true })?.[0];
     const line = firstLine + index;
     const isEmpty = fields?.every((field) => field === '') === true;
-    if (isEmpty || (line === 1 && SEPARATOR_IvyE.test(text))) return [];
+    if (isEmpty || (line === 1 && SEPARATOR_LINE.test(text))) return [];
     return [{ line, ...(fields === undefined ? {} : { fields }) }];
   });
 }

@@ -1,4 +1,4 @@
-const LONGEST_IvyE = 1_000_000;
+const LONGEST_LINE = 1_000_000;
 
 /** Text in pieces → its lines in batches, ended by LF, CRLF or CR; a line of more than a million characters comes in pieces. */
 export async function* physicalLines(texts: AsyncIterable<string>): AsyncGenerator<string[]> {
@@ -6,7 +6,7 @@ export async function* physicalLines(texts: AsyncIterable<string>): AsyncGenerat
   for await (const text of texts) {
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
-    if (rest.length > LONGEST_IvyE) {
+    if (rest.length > LONGEST_LINE) {
       lines.push(rest);
       rest = '';
     }

@@ -15,6 +15,9 @@ export interface Image {
   readonly alt: string;
 }
 
+/** What of an issue is written in the front matter, and may have to be mended there. */
+export type IssueField = 'title' | 'subject' | 'preheader' | 'description' | 'image' | 'source' | 'date';
+
 /** One Markdown file in its place in a series. */
 export interface Issue {
   readonly id: IssueId;
@@ -36,7 +39,11 @@ export interface Issue {
   readonly aliases: readonly string[];
   /** Markdown, without the front matter. */
   readonly body: string;
+  /** The scalars of the front matter by lower-cased key, for posts that show them: Hugo's `param`, Jekyll's `{{ page.… }}`. */
+  readonly params: Readonly<Record<string, string>>;
   readonly file: string;
   /** 1-based line of `file` on which `body` begins, so that a problem in the body names the right line. */
   readonly bodyLine: number;
+  /** 1-based lines of `file`, of the fields that its front matter has. */
+  readonly lines: Readonly<Partial<Record<IssueField, number>>>;
 }

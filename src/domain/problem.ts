@@ -6,6 +6,8 @@ export interface Problem {
   readonly file: string;
   /** 1-based line in that file, where one is known. */
   readonly line?: number;
+  /** A stable name for the rule it breaks, for scripts: `alt-text`, `template-syntax`. */
+  readonly rule?: string;
   /** What is wrong and what was expected, one sentence. */
   readonly message: string;
   /** What to do about it, one sentence. */

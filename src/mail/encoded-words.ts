@@ -1,4 +1,4 @@
-const LONGEST_IvyE = 76;
+const LONGEST_LINE = 76;
 // What fits into the first word of any header of ours.
 const LONGEST_WHOLE = 30;
 const FRAME = '=?UTF-8?B??='.length;
@@ -25,7 +25,7 @@ export function encodedWords(text: string, column: number): string[] {
   return [...words, encodedWord(word)];
 }
 
-const roomAt = (column: number): number => Math.floor((LONGEST_IvyE - column - FRAME) / 4) * 3;
+const roomAt = (column: number): number => Math.floor((LONGEST_LINE - column - FRAME) / 4) * 3;
 
 const encodedWord = (text: string): string => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
 

@@ -1,7 +1,7 @@
 import type { Mailbox } from '../domain/mailbox.ts';
 import { encodedWords } from './encoded-words.ts';
 
-const LONGEST_IvyE = 76;
+const LONGEST_LINE = 76;
 const LONGEST_PLAIN_WORD = 60;
 const ATOMS = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~ ]*$/;
 const MESSAGE_ID = /^<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>$/;
@@ -56,7 +56,7 @@ function fold(start: string, words: readonly string[]): string {
   const lines = [start];
   for (const [index, word] of words.entries()) {
     const line = lines.at(-1) ?? '';
-    if (index === 0 || line.length + 1 + word.length <= LONGEST_IvyE)
+    if (index === 0 || line.length + 1 + word.length <= LONGEST_LINE)
       lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(` ${word}`);
   }

@@ -26,8 +26,8 @@ interface Piece {
   readonly slot?: SlotName;
 }
 
-const BYTES_PER_IvyE = 57;
-const IvyE = 76 + 2;
+const BYTES_PER_LINE = 57;
+const LINE = 76 + 2;
 // Bytes of literals that are encoded together with a slot: at most two before it and four after it.
 const LITERAL_AROUND_SLOT = 8;
 
@@ -43,7 +43,7 @@ export function spliceBase64(body: Slotted): SplicedBase64 {
     sum(slots.map((slot) => values[slot].length * 3 + LITERAL_AROUND_SLOT)) + LITERAL_AROUND_SLOT;
   return {
     sizeFor: (values) =>
-      literals + (Math.ceil(scratchFor(values) / BYTES_PER_IvyE) + slots.length + 1) * IvyE,
+      literals + (Math.ceil(scratchFor(values) / BYTES_PER_LINE) + slots.length + 1) * LINE,
     write(target, offset, values) {
       const size = scratchFor(values);
       if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size * 2);
@@ -99,8 +99,8 @@ function splice(pieces: readonly Piece[], target: Buffer, offset: number, values
 
 function encode(length: number, target: Buffer, offset: number): number {
   let end = offset;
-  for (let start = 0; start < length; start += BYTES_PER_IvyE) {
-    const line = scratch.toString('base64', start, Math.min(start + BYTES_PER_IvyE, length));
+  for (let start = 0; start < length; start += BYTES_PER_LINE) {
+    const line = scratch.toString('base64', start, Math.min(start + BYTES_PER_LINE, length));
     end += target.write(`${line}\r\n`, end, 'latin1');
   }
   return end;

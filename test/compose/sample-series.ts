@@ -20,6 +20,8 @@ export function sampleIssue(changes: Partial<Issue> = {}): Issue {
     body: 'Leaves.',
     file: 'content/garden/02-soil.md',
     bodyLine: 5,
+    params: {},
+    lines: {},
     ...changes,
   };
 }

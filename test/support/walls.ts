@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { importStatements, lineAt, withoutComments, type ImportStatement } from './import-statements.ts';
 
-const TOOLS = ['content', 'compose', 'store', 'queue', 'mail', 'csv'];
+const TOOLS = ['content', 'compose', 'lint', 'store', 'queue', 'mail', 'csv'];
 const LONGEST_FILE = 250;
 
 interface Room {
@@ -41,11 +41,14 @@ const LOGGING = ['app', 'cli', 'web', 'workers'];
 export const HOMES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['domain'],
   'gray-matter': ['content'],
+  'smol-toml': ['content'],
+  'image-size': ['content'],
   yaml: ['content', 'config'],
   mjml: ['compose'],
   liquidjs: ['compose'],
   'string-width': ['compose', 'cli'],
   'linkify-it': ['compose'],
+  gemoji: ['compose'],
   unified: MARKDOWN,
   'unist-util-visit': MARKDOWN,
   'remark-parse': MARKDOWN,
@@ -57,6 +60,10 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   'micromark-extension-gfm-footnote': MARKDOWN,
   'micromark-extension-gfm-table': MARKDOWN,
   'micromark-extension-gfm-task-list-item': MARKDOWN,
+  'mdast-util-definition-list': MARKDOWN,
+  'micromark-extension-definition-list': MARKDOWN,
+  'mdast-util-mdx': MARKDOWN,
+  'micromark-extension-mdxjs': MARKDOWN,
   'remark-rehype': ['compose'],
   'rehype-raw': ['compose'],
   'rehype-sanitize': ['compose'],
@@ -65,7 +72,9 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['queue', 'workers'],
   nodemailer: ['mail'],
   'smtp-server': ['mail'],
-  'postal-mime': ['mail'],
+  'postal-mime': ['mail', 'lint'],
+  parse5: ['lint'],
+  chokidar: ['app'],
   'csv-parse': ['csv'],
   'csv-stringify': ['csv'],
   hono: ['web'],

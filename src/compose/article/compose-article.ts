@@ -4,6 +4,7 @@ import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { IssueId } from '../../domain/issue.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { imageLabelFrom, type Words } from '../words.ts';
 import { classesOf } from './element.ts';
 import { flattenFootnotes } from './flatten-footnotes.ts';
 import { joinCjkLines } from './join-cjk-lines.ts';
@@ -14,14 +15,8 @@ import { mailSchema } from './mail-schema.ts';
 import { markdownToHast } from './markdown-to-hast.ts';
 import { usePlainElements } from './plain-elements.ts';
 import { reportUnmailableHtml } from './report-unmailable-html.ts';
-import { resolveLinks, type ImageLabel } from './resolve-links.ts';
+import { resolveLinks } from './resolve-links.ts';
 import { warnInBody } from './warn-in-body.ts';
-
-/** The words a post's body needs besides its own. */
-export interface ArticleWords {
-  readonly notes: string;
-  readonly imageLabel: ImageLabel;
-}
 
 /** The body of an issue, safe to mail: the one tree that both the HTML and the text part are made from. */
 export interface Article {
@@ -32,16 +27,20 @@ export interface Article {
 
 const sanitizer = unified().use(rehypeSanitize, mailSchema).freeze();
 
-/** Markdown → an article; what had to be left out goes to `problems` as warnings. */
-export function composeArticle(place: Place, words: ArticleWords, problems: Problem[]): Article {
+/** The body of an issue → one tree of elements, as the blog would show it. Not yet safe to mail. */
+export function parseArticle({ issue }: Place): Root {
+  return markdownToHast(issue.body);
+}
+
+/** A parsed body (which it changes) → an article; what had to be left out goes to `problems` as warnings. */
+export function composeArticle(tree: Root, place: Place, words: Words, problems: Problem[]): Article {
   const warn = warnInBody(place.issue, problems);
-  const tree = markdownToHast(place.issue.body);
   flattenFootnotes(tree, words.notes);
   usePlainElements(tree);
   reportUnmailableHtml(tree, warn);
   joinCjkLines(tree);
   linkBareUrls(tree);
-  const linkedIssues = resolveLinks(tree, place, words.imageLabel, warn);
+  const linkedIssues = resolveLinks(tree, place, imageLabelFrom(words), warn);
 
   const safe = sanitizer.runSync(tree);
   dropEmptyClasses(safe);

@@ -8,6 +8,8 @@ export interface Place {
   readonly series: Series;
   readonly issue: Issue;
   readonly siteUrl?: string;
+  /** Where the whole issue can be seen: on the blog when we know it, else our own page (a slot's mark until it is mailed). */
+  readonly webUrl: string;
 }
 
 /** Where a link leads once it is taken out of the blog. */
@@ -20,6 +22,9 @@ export type Target =
   /** Relative to a blog or a page whose address we do not know. */
   | { readonly kind: 'unknown' };
 
+/** What the composer itself writes for "this issue on the web", before `webUrl` is put in. */
+export const WEB_VERSION = 'partwork:web-version';
+
 const MAILABLE_SCHEMES = new Set(['http', 'https', 'mailto']);
 
 /** What a link or an image address in a post means to somebody who reads it in a mail. */
@@ -28,6 +33,7 @@ export function targetOf(written: string, place: Place): Target {
   // oxlint-disable-next-line no-control-regex
   const href = written.replace(/[\t\r\n]/g, '').replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
+  if (href === WEB_VERSION) return { kind: 'url', url: place.webUrl };
   if (scheme !== undefined) return absoluteTarget(href, scheme, place);
   if (href.startsWith('//')) return absoluteTarget(`https:${href}`, 'https', place);
   if (href.startsWith('#')) return { kind: 'anchor', id: decoded(href.slice(1)) };

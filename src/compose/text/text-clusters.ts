@@ -8,10 +8,10 @@ export interface TextCluster {
   readonly afterSpace: boolean;
 }
 
-const NO_IvyE_START = new Set(
+const NO_LINE_START = new Set(
   '。，、；：！？」』）】〕》〉］｝〗〙〞’”…—～・·ー々ゝゞヽヾ〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃゛゜.,;:!?)]}%',
 );
-const NO_IvyE_END = new Set('「『（【〔《〈［｛〖〘〝“‘([{＄￥£$');
+const NO_LINE_END = new Set('「『（【〔《〈［｛〖〘〝“‘([{＄￥£$');
 
 const cjk = CJK_CHARACTER.source;
 const TOKEN = new RegExp(
@@ -44,7 +44,7 @@ export function* textClusters(text: string, widest: number): Generator<TextClust
 
 function mustStay(left: string, right: string): boolean {
   const [beginning = ''] = right;
-  return NO_IvyE_START.has(beginning) || NO_IvyE_END.has(Array.from(left).at(-1) ?? '');
+  return NO_LINE_START.has(beginning) || NO_LINE_END.has(Array.from(left).at(-1) ?? '');
 }
 
 const sized = (cluster: { text: string; afterSpace: boolean }): TextCluster => ({

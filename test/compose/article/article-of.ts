@@ -1,17 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { toHtml } from 'hast-util-to-html';
 import type { Problem } from '../../../src/domain/problem.ts';
-import { composeArticle } from '../../../src/compose/article/compose-article.ts';
+import { composeArticle, parseArticle } from '../../../src/compose/article/compose-article.ts';
+import { imageLabelFrom, type Words } from '../../../src/compose/words.ts';
 import { renderText } from '../../../src/compose/text/render-text.ts';
 import { SITE, sampleIssue, sampleSeries } from '../sample-series.ts';
 
-const imageLabel = (alt: string): string => `[Image: ${alt}]`;
+const sampleWords = JSON.parse(readFileSync('templates/locales/en.json', 'utf8')).issue as Words;
+const imageLabel = imageLabelFrom(sampleWords);
 
 /** What becomes of a post's body. */
 export function articleOf(body: string, { siteUrl = SITE, aliases = sampleIssue().aliases } = {}) {
   const issue = sampleIssue({ body, aliases });
   const problems: Problem[] = [];
-  const place = { series: sampleSeries(issue), issue, ...(siteUrl === '' ? {} : { siteUrl }) };
-  const article = composeArticle(place, { notes: 'Notes', imageLabel }, problems);
+  const webUrl = 'https://news.example.com/s/garden/soil';
+  const place = { series: sampleSeries(issue), issue, webUrl, ...(siteUrl === '' ? {} : { siteUrl }) };
+  const article = composeArticle(parseArticle(place), place, sampleWords, problems);
   const warnings = problems.map(({ line, message }) => `${line}: ${message}`);
   return {
     ...article,

@@ -1,0 +1,66 @@
+import type { Composer } from '../compose/render-issue.ts';
+import type { LoadedContent } from '../content/load-content.ts';
+import type { PartialSeries, SeriesReport } from '../content/series-report.ts';
+import { isError, type Problem, toldOnce } from '../domain/problem.ts';
+import type { SeriesId } from '../domain/series.ts';
+import { composeSeries, type ComposedSeries } from './compose-series.ts';
+
+/** The writer's side, as far as reading and judging it goes. */
+export interface StudioTools {
+  readonly load: () => Promise<LoadedContent>;
+  readonly composer: () => Promise<Composer>;
+}
+
+/** Content as read and rendered, with everything that is wrong with it. */
+export interface CheckedContent {
+  /** Every series without errors, its posts' bodies included: what may be scheduled. */
+  readonly composed: readonly ComposedSeries[];
+  /** The others that have errors. */
+  readonly unusable: readonly { readonly id: SeriesId; readonly errors: number }[];
+  readonly problems: readonly Problem[];
+  /** Posts left out on purpose, in words: drafts, expired. */
+  readonly leftOut: readonly string[];
+}
+
+/** Reads and renders all series, or the one named. undefined = there is no series of that name. */
+export async function checkContent(tools: StudioTools, name?: string): Promise<CheckedContent | undefined> {
+  const content = await tools.load();
+  const reports = content.reports.filter(({ id }) => name === undefined || id === name);
+  if (name !== undefined && reports.length === 0) return undefined;
+
+  const composer = await tools.composer();
+  const checked: CheckedSeries[] = [];
+  for (const report of reports) checked.push(await checkSeries(composer, report));
+
+  const ofOthers = name === undefined ? content.problems : [];
+  return {
+    composed: checked.flatMap(({ composed, errors }) => (errors === 0 ? (composed ?? []) : [])),
+    unusable: checked.filter(({ errors }) => errors > 0),
+    problems: toldOnce([...ofOthers, ...checked.flatMap(({ problems }) => problems)]),
+    leftOut: reports.flatMap(({ leftOut }) =>
+      leftOut.map(({ file, reason }) => `${file}: left out: ${reason}`),
+    ),
+  };
+}
+
+interface CheckedSeries {
+  readonly id: SeriesId;
+  readonly composed?: ComposedSeries;
+  readonly problems: readonly Problem[];
+  readonly errors: number;
+}
+
+async function checkSeries(composer: Composer, report: SeriesReport): Promise<CheckedSeries> {
+  const { id, series, partial } = report;
+  const composed = series && (await composeSeries(composer, series));
+  const ofBodies = composed?.problems ?? (partial === undefined ? [] : await bodyProblems(composer, partial));
+  const problems = toldOnce([...report.problems, ...report.strayErrors, ...ofBodies]);
+  const errors = problems.filter(isError).length;
+  return { id, problems, errors, ...(composed === undefined ? {} : { composed }) };
+}
+
+async function bodyProblems(composer: Composer, { series, sound }: PartialSeries): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const issue of sound) problems.push(...(await composer.renderIssue(series, issue)).problems);
+  return problems;
+}
