@@ -9,7 +9,7 @@ const fingerprint = sourceFingerprint();
 const sources = [...filesBelow('src'), ...filesBelow('workers')];
 
 compile();
-copy(sources.filter((file) => file.endsWith('.lua')));
+copy(sources.filter((file) => !isCompiled(file)));
 removeStale();
 const bin = join(ROOT, 'dist/src/cli/main.js');
 if (existsSync(bin)) chmodSync(bin, 0o755);
@@ -41,7 +41,12 @@ function removeStale() {
 }
 
 function outputsOf(source) {
-  if (source.endsWith('.lua')) return [source];
+  if (!isCompiled(source)) return [source];
   const script = source.replace(/\.tsx?$/, '.js');
   return [script, `${script}.map`];
+}
+
+/** Scripts of Redis and what browsers get are taken as they are. */
+function isCompiled(source) {
+  return /\.tsx?$/.test(source);
 }

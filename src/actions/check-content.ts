@@ -3,15 +3,17 @@ import type { LoadedContent } from '../content/load-content.ts';
 import type { PartialSeries, SeriesReport } from '../content/series-report.ts';
 import { isError, type Problem, toldOnce } from '../domain/problem.ts';
 import type { SeriesId } from '../domain/series.ts';
+import { composeIssue, type ComposeTools, type Lint } from './compose-issue.ts';
 import { composeSeries, type ComposedSeries } from './compose-series.ts';
 
 /** The writer's side, as far as reading and judging it goes. */
 export interface StudioTools {
   readonly load: () => Promise<LoadedContent>;
   readonly composer: () => Promise<Composer>;
+  readonly lint: Lint;
 }
 
-/** Content as read and rendered, with everything that is wrong with it. */
+/** Content as read, rendered and looked at as mail, with everything that is wrong with it. */
 export interface CheckedContent {
   /** Every series without errors, its posts' bodies included: what may be scheduled. */
   readonly composed: readonly ComposedSeries[];
@@ -28,9 +30,9 @@ export async function checkContent(tools: StudioTools, name?: string): Promise<C
   const reports = content.reports.filter(({ id }) => name === undefined || id === name);
   if (name !== undefined && reports.length === 0) return undefined;
 
-  const composer = await tools.composer();
+  const composeTools = { composer: await tools.composer(), lint: tools.lint };
   const checked: CheckedSeries[] = [];
-  for (const report of reports) checked.push(await checkSeries(composer, report));
+  for (const report of reports) checked.push(await checkSeries(composeTools, report));
 
   const ofOthers = name === undefined ? content.problems : [];
   return {
@@ -50,17 +52,17 @@ interface CheckedSeries {
   readonly errors: number;
 }
 
-async function checkSeries(composer: Composer, report: SeriesReport): Promise<CheckedSeries> {
+async function checkSeries(tools: ComposeTools, report: SeriesReport): Promise<CheckedSeries> {
   const { id, series, partial } = report;
-  const composed = series && (await composeSeries(composer, series));
-  const ofBodies = composed?.problems ?? (partial === undefined ? [] : await bodyProblems(composer, partial));
+  const composed = series && (await composeSeries(tools, series));
+  const ofBodies = composed?.problems ?? (partial === undefined ? [] : await bodyProblems(tools, partial));
   const problems = toldOnce([...report.problems, ...report.strayErrors, ...ofBodies]);
   const errors = problems.filter(isError).length;
   return { id, problems, errors, ...(composed === undefined ? {} : { composed }) };
 }
 
-async function bodyProblems(composer: Composer, { series, sound }: PartialSeries): Promise<Problem[]> {
+async function bodyProblems(tools: ComposeTools, { series, sound }: PartialSeries): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const issue of sound) problems.push(...(await composer.renderIssue(series, issue)).problems);
+  for (const issue of sound) problems.push(...(await composeIssue(tools, series, issue)).problems);
   return problems;
 }

@@ -1,3 +1,4 @@
+import { formatProblem, isError } from '../domain/problem.ts';
 import { EXIT, type Refusal } from '../domain/refusal.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/open-store.ts';
@@ -6,14 +7,15 @@ import type { PlanReport } from './plan-series.ts';
 
 /**
  * Puts a reviewed plan into force: keeps the rendered issues, moves readers, starts the looking. With nothing changed it
- * changes nothing. Refused when readers would miss an issue, or when the plan has changed since it was reviewed.
+ * changes nothing. Refused when an issue has an error, when readers would miss one, or when the plan has changed since it was
+ * reviewed.
  */
 export async function scheduleSeries(
   { store, queues }: { store: Store; queues: Queues },
   report: PlanReport,
 ): Promise<'scheduled' | 'unchanged' | Refusal> {
   const { plan, composed, now } = report;
-  const refusal = await refuseReordering(store, report);
+  const refusal = refuseErrors(report) ?? (await refuseReordering(store, report));
   if (refusal !== undefined) return refusal;
   for (const rendered of composed.rendered) await store.rendered.keep(rendered);
   if (report.isChanged && !(await store.plans.commit(plan))) return changedMeanwhile(plan.series);
@@ -25,6 +27,18 @@ export async function scheduleSeries(
     }
   }
   return report.isChanged ? 'scheduled' : 'unchanged';
+}
+
+/** Whatever looked at the issues before: none with an error is sent, and none is left out in silence because of one. */
+function refuseErrors({ composed: { series, problems } }: PlanReport): Refusal | undefined {
+  const [first, ...others] = problems.filter(isError);
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? '' : ` (${others.length} more)`;
+  return {
+    message: `Series "${series.id}" has errors${more}: ${formatProblem(first)}`,
+    fix: `Mend them: \`partwork check ${series.id}\` shows all.`,
+    exitCode: EXIT.content,
+  };
 }
 
 /**

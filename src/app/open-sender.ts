@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import type { Log } from '../domain/log.ts';
 import { inboxFolder, openInbox } from './inbox.ts';
 import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { DkimKey } from '../mail/dkim.ts';
 import { openIssueSender, type IssueSender } from '../mail/issue-sender.ts';
 import { parseSmtpUrl } from '../mail/parse-smtp-url.ts';
 import { readerFields } from '../mail/reader-links.ts';
 import { openSmtpTransport } from '../mail/smtp-transport.ts';
 import type { Store } from '../store/open-store.ts';
-import { mailDomain } from './studio.ts';
+import { loadKeyOf } from './dkim-key.ts';
+import { mailDomain } from './mail-domain.ts';
 
 interface SenderTools {
   readonly store: Store;
@@ -28,7 +27,7 @@ export async function openSender(
   config: Config,
   { store, secrets, log }: SenderTools,
 ): Promise<IssueSender | Refusal> {
-  const dkim = await dkimKey(config);
+  const dkim = await loadKeyOf(config);
   if (isRefusal(dkim)) return dkim;
   const server = config.smtpUrl === undefined ? await localInbox(config, log) : remote(config.smtpUrl);
   const parsed = parseSmtpUrl(server.url);
@@ -61,25 +60,5 @@ async function localInbox(config: Config, log: Log): Promise<Server> {
     url: inbox.url,
     mailsTo: `a local inbox, ${folder} (SMTP_URL is not set; nobody gets any)`,
     onClose: () => inbox.close(),
-  };
-}
-
-async function dkimKey({ dkim }: Config): Promise<DkimKey | Refusal | undefined> {
-  if (dkim === undefined) return undefined;
-  const { loadDkimKey } = await import('../mail/dkim.ts');
-  const pem = await readFile(dkim.keyFile, 'utf8').catch((error: Error) => error);
-  if (pem instanceof Error) {
-    return {
-      message: `The DKIM key cannot be read: ${pem.message}.`,
-      fix: 'Correct PARTWORK_DKIM_KEY_FILE.',
-      exitCode: EXIT.configuration,
-    };
-  }
-  const key = loadDkimKey(pem, dkim.domain, dkim.selector);
-  if (key.kind === 'key') return key;
-  return {
-    message: `${dkim.keyFile}: ${key.reason}`,
-    fix: 'Correct the PARTWORK_DKIM_ settings.',
-    exitCode: EXIT.configuration,
   };
 }

@@ -1,16 +1,16 @@
 import { checkContent } from '../actions/check-content.ts';
-import { isError } from '../domain/problem.ts';
+import { isError, type Problem } from '../domain/problem.ts';
 import { EXIT } from '../domain/refusal.ts';
-import { sayProblems, sayUnknownSeries } from './content-problems.ts';
+import { isStopped, sayProblems, sayUnknownSeries, type Strictness } from './content-problems.ts';
 import { count } from './count.ts';
 import type { Terminal } from './terminal.ts';
 import { withStudio } from './with-app.ts';
 
-/** `partwork check [series]`: every problem of the content with file and line, in one go. */
+/** `partwork check [series]`: every problem of the content and of the mails it makes, with file and line, in one go. */
 export function check(
   terminal: Terminal,
   name: string | undefined,
-  { json = false }: { json?: boolean },
+  { json = false, strict = false }: Strictness & { json?: boolean },
 ): Promise<number> {
   return withStudio(terminal, async (studio) => {
     const checked = await checkContent(studio, name);
@@ -36,9 +36,15 @@ export function check(
         const those = errors === 1 ? 'its 1 error is' : `its ${errors} errors are`;
         terminal.print(`${id}: cannot be used until ${those} mended`);
       }
-      const errors = problems.filter(isError).length;
-      terminal.say(`${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`);
+      terminal.say(totals(problems, strict));
     }
-    return problems.some(isError) ? EXIT.content : EXIT.ok;
+    return isStopped(problems, strict) ? EXIT.content : EXIT.ok;
   });
+}
+
+function totals(problems: readonly Problem[], strict: boolean): string {
+  const errors = problems.filter(isError).length;
+  const warnings = problems.length - errors;
+  const counted = strict && warnings > 0 ? ', which --strict counts as errors' : '';
+  return `${count(errors, 'error')}, ${count(warnings, 'warning')}${counted}.`;
 }

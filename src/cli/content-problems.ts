@@ -1,16 +1,22 @@
 import { checkContent } from '../actions/check-content.ts';
 import type { ComposedSeries } from '../actions/compose-series.ts';
-import { formatProblem, isError, type Problem } from '../domain/problem.ts';
+import { formatNote, formatProblem, isError, type Problem } from '../domain/problem.ts';
 import type { Series } from '../domain/series.ts';
 import type { Studio } from '../app/studio.ts';
 import { count } from './count.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Whether warnings stop a command as errors do. */
+export interface Strictness {
+  readonly strict?: boolean;
+}
 
 /** One series without errors, ready to schedule; or undefined after having said what is wrong. */
 export async function composedOrSaid(
   terminal: Terminal,
   studio: Studio,
   name: string,
+  { strict = false }: Strictness,
 ): Promise<ComposedSeries | undefined> {
   const checked = await checkContent(studio, name);
   if (checked === undefined) {
@@ -19,16 +25,25 @@ export async function composedOrSaid(
   }
   const errors = checked.problems.filter(isError);
   const warnings = checked.problems.length - errors.length;
-  sayProblems(terminal, errors);
-  if (warnings > 0) terminal.say(`${count(warnings, 'warning')}: \`partwork check ${name}\` shows them.`);
-  if (errors.length > 0) return undefined;
+  sayProblems(terminal, strict ? checked.problems : errors);
+  if (warnings > 0) {
+    const rest = strict ? `, which --strict counts as errors.` : `: \`partwork check ${name}\` shows them.`;
+    terminal.say(count(warnings, 'warning') + rest);
+  }
+  if (isStopped(checked.problems, strict)) return undefined;
   const [composed] = checked.composed;
   if (composed === undefined)
     terminal.say(`Series "${name}" is a draft: take \`draft: true\` out of its _index.md first.`);
   return composed;
 }
 
-/** The series as the content folder has it, or undefined after having said that there is none. */
+export const isStopped = (problems: readonly Problem[], strict: boolean): boolean =>
+  problems.some((problem) => strict || isError(problem));
+
+/**
+ * The series as the content folder has it, or undefined after having said what is wrong with it or that there is none. Posts
+ * that may belong to it and cannot be read are noted: they stop a schedule, and nothing else.
+ */
 export async function seriesOrSaid(
   terminal: Terminal,
   studio: Studio,
@@ -37,10 +52,10 @@ export async function seriesOrSaid(
   const { series, reports } = await studio.load();
   const found = series.find(({ id }) => id === name);
   const report = reports.find(({ id }) => id === name);
-  if (found !== undefined) return found;
   if (report === undefined) await sayUnknownSeries(terminal, studio, name);
-  else sayProblems(terminal, report.problems);
-  return undefined;
+  else if (found === undefined) sayProblems(terminal, report.problems);
+  for (const stray of report?.strayErrors ?? []) terminal.say(formatNote(stray));
+  return found;
 }
 
 export async function sayUnknownSeries(terminal: Terminal, studio: Studio, name: string): Promise<void> {

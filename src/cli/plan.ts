@@ -1,5 +1,6 @@
 import { EXIT } from '../domain/refusal.ts';
 import { describePlan, planJson } from './describe-plan.ts';
+import type { Strictness } from './content-problems.ts';
 import { planOrSaid } from './plan-or-said.ts';
 import type { ScheduleFlags } from './schedule-flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -9,7 +10,7 @@ import { withApp } from './with-app.ts';
 export function plan(
   terminal: Terminal,
   name: string,
-  { json = false, ...flags }: ScheduleFlags & { json?: boolean },
+  { json = false, ...flags }: ScheduleFlags & Strictness & { json?: boolean },
 ): Promise<number> {
   return withApp(terminal, async (app) => {
     const report = await planOrSaid(terminal, app, name, flags);

@@ -1,16 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { composeIssue } from '../actions/compose-issue.ts';
 import { escapeHtml } from '../domain/escape-html.ts';
 import type { Issue } from '../domain/issue.ts';
 import { EXIT } from '../domain/refusal.ts';
 import { fillSlots } from '../domain/rendered-issue.ts';
 import type { Series } from '../domain/series.ts';
 import type { Studio } from '../app/studio.ts';
-import { sayProblems, seriesOrSaid } from './content-problems.ts';
+import { isStopped, sayProblems, seriesOrSaid } from './content-problems.ts';
 import type { Terminal } from './terminal.ts';
 import { withStudio } from './with-app.ts';
 
-/** `partwork render <series> <issue>`: writes issue.html, issue.txt and issue.eml as a sample reader would get them. */
+/**
+ * `partwork render <series> <issue>`: writes issue.html, issue.txt and issue.eml as a sample reader would get them, also with
+ * errors, to look at, as long as there is something to write.
+ */
 export function render(
   terminal: Terminal,
   name: string,
@@ -42,20 +46,21 @@ async function writeFiles(
   issue: Issue,
   folder: string,
 ): Promise<number> {
-  const result = await (await studio.composer()).renderIssue(series, issue);
-  sayProblems(terminal, result.problems);
-  if (!('rendered' in result)) return EXIT.content;
+  const composer = await studio.composer();
+  const { rendered, problems } = await composeIssue({ composer, lint: studio.lint }, series, issue);
+  sayProblems(terminal, problems);
+  if (rendered === undefined) return EXIT.content;
 
-  const sample = await studio.sampleMessage(result.rendered);
+  const sample = await studio.sampleMessage(rendered);
   await mkdir(folder, { recursive: true });
   const files = {
-    'issue.html': fillSlots(result.rendered.html, sample.slots, escapeHtml),
-    'issue.txt': fillSlots(result.rendered.text, sample.slots),
+    'issue.html': fillSlots(rendered.html, sample.slots, escapeHtml),
+    'issue.txt': fillSlots(rendered.text, sample.slots),
     'issue.eml': sample.bytes,
   };
   for (const [file, content] of Object.entries(files)) {
     await writeFile(join(folder, file), content);
     terminal.print(join(folder, file));
   }
-  return EXIT.ok;
+  return isStopped(problems, false) ? EXIT.content : EXIT.ok;
 }

@@ -53,4 +53,5 @@ const withScheduleFlags = (command: Command): Command =>
     .option('--every <gap>', 'between two issues for one reader: 1d, 12h, weekdays, mon,thu, 0')
     .option('--at <hour>', 'the hour at which a gap of days ends: 08:00')
     .option('--timezone <zone>', 'e.g. Asia/Taipei')
-    .option('--join <rule>', 'where new readers begin: first, or next (the next issue to be released)');
+    .option('--join <rule>', 'where new readers begin: first, or next (the next issue to be released)')
+    .option('--strict', 'count warnings as errors');

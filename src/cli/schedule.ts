@@ -1,6 +1,7 @@
 import { scheduleSeries } from '../actions/schedule-series.ts';
 import { EXIT, isRefusal } from '../domain/refusal.ts';
 import { describePlan } from './describe-plan.ts';
+import type { Strictness } from './content-problems.ts';
 import { planOrSaid } from './plan-or-said.ts';
 import type { ScheduleFlags } from './schedule-flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,7 +11,7 @@ import { refuse, withApp } from './with-app.ts';
 export function schedule(
   terminal: Terminal,
   name: string,
-  { yes = false, ...flags }: ScheduleFlags & { yes?: boolean },
+  { yes = false, ...flags }: ScheduleFlags & Strictness & { yes?: boolean },
 ): Promise<number> {
   return withApp(terminal, async (app) => {
     const report = await planOrSaid(terminal, app, name, flags);

@@ -1,25 +1,24 @@
 import type { Root } from 'hast';
 import type { Problem } from '../domain/problem.ts';
-import type { Series } from '../domain/series.ts';
 import { renderBlocks } from './article/render-blocks.ts';
 import type { IssueView } from './issue-view.ts';
 import { compileMjml } from './template/compile-mjml.ts';
-import { templateEngine } from './template/fill-template.ts';
-import type { Templates } from './template/load-templates.ts';
 import { mjmlProblems } from './template/mjml-problems.ts';
+import type { SeriesAround } from './series-around.ts';
+import type { Stationery } from './template/stationery.ts';
 
 /** An article in the series' template → the HTML part, with marks where slots will be; or what is wrong with the template. */
 export async function renderHtml(
-  series: Series,
+  series: SeriesAround,
   article: Root,
   view: IssueView,
-  templates: Templates,
+  { templates, engine }: Stationery,
 ): Promise<string | Problem[]> {
   const name = `${series.template}.mjml`;
   if (!templates.has(`${name}.liquid`)) return [noTemplate(series)];
 
   const blocks = renderBlocks(article, view.start);
-  const mjml = await templateEngine(templates).fillMarkup(name, { ...view, article: blocks });
+  const mjml = await engine.fillMarkup(name, { ...view, article: blocks });
   if (typeof mjml !== 'string') return [mjml];
 
   const compiled = await compileMjml(mjml);
@@ -28,7 +27,7 @@ export async function renderHtml(
     : mjmlProblems(compiled.faults, mjml, templates, `${name}.liquid`);
 }
 
-const noTemplate = ({ file, template }: Series): Problem => ({
+const noTemplate = ({ file, template }: SeriesAround): Problem => ({
   severity: 'error',
   file,
   message: `The series asks for the template "${template}", but the templates folder has no ${template}.mjml.liquid.`,

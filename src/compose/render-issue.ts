@@ -6,14 +6,18 @@ import type { Series } from '../domain/series.ts';
 import type { FindImage } from '../domain/image-file.ts';
 import { composeArticle, parseArticle } from './article/compose-article.ts';
 import { blogUrlOf } from './article/find-linked-issue.ts';
+import { findImages } from './article/images/find-images.ts';
+import type { ComposedCache } from './cache/composed-cache.ts';
+import { composedKey } from './cache/composed-key.ts';
+import { composedOnce } from './cache/composed-once.ts';
 import { issueView } from './issue-view.ts';
 import { localeOf } from './locale.ts';
 import { mailProblems } from './mail-problems.ts';
-import { renderHtml } from './render-html.ts';
-import { renderPlain } from './render-plain.ts';
-import { slotMarks, splitSlots } from './slot-marks.ts';
-import { loadTemplates, type Templates } from './template/load-templates.ts';
-import { imageLabelFrom, readWords, type Words } from './words.ts';
+import { renderParts, type MailParts } from './render-parts.ts';
+import { slotMarks } from './slot-marks.ts';
+import { loadStationery, type Stationery } from './template/stationery.ts';
+import { unusedTemplates } from './template/unused-templates.ts';
+import { areWritersWords, type Words } from './words.ts';
 
 export interface ComposerOptions {
   /** The writer's own templates and words; what is missing there is taken from ours, file by file. */
@@ -24,6 +28,8 @@ export interface ComposerOptions {
   readonly postalAddress: string;
   /** Finds images of posts on this machine; none is found without it. */
   readonly findImage?: FindImage;
+  /** Where issues are kept that were composed before; each is composed every time without it. */
+  readonly cache?: ComposedCache;
 }
 
 /** An issue ready to send, with warnings; or only problems, at least one of them an error. */
@@ -36,55 +42,62 @@ export interface Composer {
 }
 
 /**
- * Makes emails of issues. Reads templates (anew for each issue) and nothing else; the same input gives the same bytes.
- * Throws a TypeError when `siteUrl` is no URL.
+ * Makes emails of issues. Reads templates once, when the first issue is composed: make another composer when they may have changed.
+ * The same input gives the same bytes, with a cache or without. Throws a TypeError when `siteUrl` is no URL.
  */
 export function createComposer(options: ComposerOptions): Composer {
   if (options.siteUrl !== undefined && !URL.canParse(options.siteUrl)) {
     throw new TypeError(`siteUrl is no URL: ${options.siteUrl}`);
   }
+  let loaded: ReturnType<typeof loadStationery> | undefined;
   return {
     renderIssue: async (series, issue) => {
-      const templates = await loadTemplates(options.templatesFolder);
-      if ('severity' in templates) return { problems: [templates] };
-      const words = readWords(templates, localeOf(series.language));
-      return 'severity' in words ? { problems: [words] } : render(series, issue, options, templates, words);
+      const stationery = await (loaded ??= loadStationery(options.templatesFolder));
+      if ('severity' in stationery) return { problems: [stationery] };
+      const words = stationery.words(localeOf(series.language));
+      if ('severity' in words) return { problems: [words] };
+
+      const key = await composedKey(series, issue, options, stationery);
+      return composedOnce({ ...options, key, issue }, (findImage) =>
+        render(series, issue, { ...options, ...(findImage && { findImage }), stationery, words, key }),
+      );
     },
   };
+}
+
+interface RenderContext extends ComposerOptions {
+  readonly stationery: Stationery;
+  readonly words: Words;
+  /** A digest of all that the issue is made from. */
+  readonly key: string;
 }
 
 async function render(
   series: Series,
   issue: Issue,
-  { siteUrl, postalAddress }: ComposerOptions,
-  templates: Templates,
-  words: Words,
+  { siteUrl, postalAddress, findImage, stationery, words, key }: RenderContext,
 ): Promise<RenderResult> {
-  const problems: Problem[] = [];
-  const slots = slotMarks(JSON.stringify([series, issue, postalAddress, [...templates]]));
+  const problems = unusedTemplates(stationery.templates, series);
+  const slots = slotMarks(key + JSON.stringify(issue));
   const webUrl = blogUrlOf(issue, siteUrl) ?? slots.webUrl;
   const place = { series, issue, webUrl, ...(siteUrl === undefined ? {} : { siteUrl }) };
-  const imageLabel = imageLabelFrom(words);
-  const parsed = parseArticle(place);
-  const { tree, linkedIssues } = composeArticle(parsed, place, words, problems);
-  const view = issueView(place, { words, slots, postalAddress, linkedIssues }, problems);
+  const parsed = parseArticle(place, words, problems);
+  const images = await findImages(parsed, issue, findImage);
+  const { tree, linkedIssues } = composeArticle(parsed, place, words, problems, images);
+  const wordsAreWriters = areWritersWords(stationery.templates, localeOf(series.language));
+  const view = issueView(
+    place,
+    { words, wordsAreWriters, slots, postalAddress, article: tree, linkedIssues, images },
+    problems,
+  );
 
-  const html = await renderHtml(series, tree, view, templates);
-  const text = await renderPlain(series, tree, view, templates, imageLabel);
-  for (const part of [html, text]) if (typeof part !== 'string') problems.push(...part);
-  if (typeof html !== 'string' || typeof text !== 'string') return { problems };
-
-  const mail = { html: splitSlots(html, slots), text: splitSlots(text, slots) };
-  problems.push(...mailProblems(series, issue, mail));
-  return problems.some(isError) ? { problems } : { rendered: freeze(series, issue, mail, words), problems };
+  const parts = await renderParts(tree, place, view, stationery);
+  if (Array.isArray(parts)) return { problems: [...problems, ...parts] };
+  problems.push(...mailProblems(series, issue, parts));
+  return problems.some(isError) ? { problems } : { rendered: freeze(series, issue, parts, words), problems };
 }
 
-function freeze(
-  series: Series,
-  issue: Issue,
-  mail: Pick<RenderedIssue, 'html' | 'text'>,
-  words: Words,
-): RenderedIssue {
+function freeze(series: Series, issue: Issue, { html, text }: MailParts, words: Words): RenderedIssue {
   const content = {
     series: series.id,
     issue: issue.id,
@@ -93,7 +106,8 @@ function freeze(
     from: { name: series.from.name, address: series.from.address },
     ...(series.replyTo === undefined ? {} : { replyTo: series.replyTo }),
     subject: issue.subject,
-    ...mail,
+    html,
+    text,
     greeting: { named: words.greetingNamed, plain: words.greetingPlain },
   };
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);

@@ -1,22 +1,21 @@
 import type { Root } from 'hast';
 import type { Problem } from '../domain/problem.ts';
-import type { Series } from '../domain/series.ts';
 import type { ImageLabel } from './article/resolve-links.ts';
 import type { IssueView } from './issue-view.ts';
-import { templateEngine } from './template/fill-template.ts';
-import type { Templates } from './template/load-templates.ts';
+import type { SeriesAround } from './series-around.ts';
+import type { Stationery } from './template/stationery.ts';
 import { renderText } from './text/render-text.ts';
 
 /** An article in the series' text template → the text part, with marks where slots will be; or what is wrong with the template. */
 export async function renderPlain(
-  series: Series,
+  series: SeriesAround,
   article: Root,
   view: IssueView,
-  templates: Templates,
+  { templates, engine }: Stationery,
   imageLabel: ImageLabel,
 ): Promise<string | Problem[]> {
   const name = templates.has(`${series.template}.text.liquid`) ? `${series.template}.text` : 'issue.text';
-  const frame = await templateEngine(templates).fillText(name, { ...view, article: view.slots.article });
+  const frame = await engine.fillText(name, { ...view, article: view.slots.article });
   if (typeof frame !== 'string') return [frame];
 
   // The article comes last, so that tidying the template's blank lines leaves its code blocks alone.

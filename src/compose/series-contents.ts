@@ -1,12 +1,17 @@
-import type { Issue, IssueId } from '../domain/issue.ts';
+import type { IssueId } from '../domain/issue.ts';
 import { blogUrlOf } from './article/find-linked-issue.ts';
 import type { Place } from './article/link-target.ts';
+import type { IssueBeside } from './series-around.ts';
 
-export interface ContentsEntry {
+/** Another issue of the series; `url` is null while the blog may not have it. */
+export interface Neighbour {
   readonly number: number;
   readonly title: string;
-  readonly isCurrent: boolean;
   readonly url: string | null;
+}
+
+export interface ContentsEntry extends Neighbour {
+  readonly isCurrent: boolean;
 }
 
 /** The issues around this one, in order, and how many more the series has before and after them. */
@@ -39,13 +44,28 @@ export function seriesContents(place: Place, linkedIssues: ReadonlySet<IssueId>)
   };
 }
 
-const entryOf = (issue: Issue, place: Place): ContentsEntry => ({
+/** The issues before and after this one; null at the ends of the series. */
+export function neighboursOf(place: Place): Record<'previous' | 'next', Neighbour | null> {
+  const { issues } = place.series;
+  const here = issues.findIndex(({ id }) => id === place.issue.id);
+  const [previous, next] = [issues[here - 1], issues[here + 1]];
+  return {
+    previous: previous === undefined ? null : neighbour(previous, place),
+    next: next === undefined ? null : neighbour(next, place),
+  };
+}
+
+const entryOf = (issue: IssueBeside, place: Place): ContentsEntry => ({
+  ...neighbour(issue, place),
+  isCurrent: issue.id === place.issue.id,
+});
+
+const neighbour = (issue: IssueBeside, place: Place): Neighbour => ({
   number: issue.number,
   title: issue.title,
-  isCurrent: issue.id === place.issue.id,
   url: isOnBlogBy(issue, place.issue) ? (blogUrlOf(issue, place.siteUrl) ?? null) : null,
 });
 
 // A later issue with a release time may not be on the blog yet when this one is read; a link to it would be broken.
-const isOnBlogBy = (issue: Issue, reading: Issue): boolean =>
+const isOnBlogBy = (issue: IssueBeside, reading: IssueBeside): boolean =>
   issue.number < reading.number || issue.releaseAt === undefined;

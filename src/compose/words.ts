@@ -55,6 +55,12 @@ export function readWords(templates: Templates, locale: Locale): Words | Problem
   return Object.fromEntries(KEYS.map((key) => [key, phrases[key]])) as Words;
 }
 
+/** Whether the writer has a file of words of their own, which may be in any language. */
+export function areWritersWords(templates: Templates, locale: Locale): boolean {
+  const file = templates.get(`locales/${locale}.json`);
+  return file?.instead !== undefined && file.instead.source !== file.source;
+}
+
 /** How these words speak of an image that cannot be shown. */
 export const imageLabelFrom =
   (words: Words) =>

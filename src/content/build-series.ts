@@ -17,16 +17,24 @@ export interface BuildOptions {
   readonly defaults: SeriesDefaults;
   /** Posts whose `expiryDate` is over by then are left out. */
   readonly now: Instant;
+  readonly withDrafts: boolean;
 }
 
 type ComplaintsOf = (post: Post) => Complaints;
+
+export interface BuiltSeries {
+  readonly source: SeriesSource;
+  readonly report: SeriesReport;
+  /** The posts outside the content folder among which it looks for its own. */
+  readonly beyond: readonly Post[];
+}
 
 /** A series with its issues in order, and everything that is wrong with it or its posts. */
 export async function buildSeries(
   source: SeriesSource,
   library: Library,
-  { defaults, now }: BuildOptions,
-): Promise<SeriesReport> {
+  { defaults, now, withDrafts }: BuildOptions,
+): Promise<BuiltSeries> {
   const { index, members } = source;
   const file = index?.file ?? members[0]?.file ?? source.term;
   const complaints = new Complaints(file);
@@ -35,7 +43,7 @@ export async function buildSeries(
   warnOfMisspeltKeys(data, complaints);
 
   const gathered = await gatherPosts(source, settings, library, complaints);
-  const context = { timezone: settings.cadence.timezone, now };
+  const context = { timezone: settings.cadence.timezone, now, withDrafts };
   const candidates = gathered.posts.map((post) => readIssue(post, context));
   const leftOut = [...gathered.leftOut, ...candidates.flatMap(leftOutOf)];
 
@@ -49,9 +57,14 @@ export async function buildSeries(
 
   const ownProblems = [...(index?.faults ?? []), ...complaints.problems];
   const problems = [...ownProblems, ...candidates.flatMap(problemsOf), ...ofOrder];
-  const series = settings.isDraft ? undefined : toSeries(source, file, settings, ordered);
+  const series = settings.isDraft && !withDrafts ? undefined : toSeries(source, file, settings, ordered);
   const report = { id: source.id, file, problems, leftOut, strayErrors: [] };
+  return { source, report: withSeries(report, series), beyond: gathered.beyond };
+}
+
+function withSeries(report: SeriesReport, series: Series | undefined): SeriesReport {
   if (series === undefined) return report;
+  const { problems } = report;
   return problems.some(isError) ? { ...report, partial: partOf(series, problems) } : { ...report, series };
 }
 

@@ -1,13 +1,8 @@
 import { CST, Lexer } from 'yaml';
+import { DEEPEST, tooDeep, tooMuch } from './check-head-limits.ts';
 import type { Fault } from './complaints.ts';
 
-const MOST_BYTES = 64 * 1024;
-// gray-matter looks for comments with an expression that takes time by the square of the blank lines.
-const MOST_LINES = 2_000;
 const MOST_TOKENS = 20_000;
-const DEEPEST = 20;
-const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/;
 const REFUSED = {
   alias: 'an alias (`*name`)',
   anchor: 'an anchor (`&name`)',
@@ -17,18 +12,10 @@ const REFUSED = {
 
 /**
  * What forbids parsing this YAML at all. It is asked before anything is composed, by a lexer that does not recurse: a composer
- * that runs out of stack on a deep document can take the whole process with it, past any `catch`.
+ * that runs out of stack on a deep document can take the whole process with it, past any `catch`. `yaml` must have passed
+ * `checkHeadLimits`.
  */
 export function checkYamlLimits(yaml: string): Fault | undefined {
-  if (Buffer.byteLength(yaml) > MOST_BYTES) return tooMuch('is over 64 kB');
-  if ((yaml.match(LINE_BREAK) ?? []).length > MOST_LINES) return tooMuch(`has over ${MOST_LINES} lines`);
-
-  const control = CONTROL.exec(yaml);
-  if (control !== null) return controlCharacter(yaml, control.index);
-  return checkTokens(yaml);
-}
-
-function checkTokens(yaml: string): Fault | undefined {
   const nesting = new Nesting();
   let line = 1;
   let tokens = 0;
@@ -80,28 +67,8 @@ class Nesting {
   }
 }
 
-const tooMuch = (how: string): Fault => ({
-  line: 1,
-  message: `The front matter ${how}.`,
-  fix: 'Move text that belongs to the post below the second `---`.',
-});
-
-const controlCharacter = (yaml: string, index: number): Fault => ({
-  line: yaml.slice(0, index).split('\n').length,
-  message: `The front matter has a control character (U+${hex(yaml.charCodeAt(index))}).`,
-  fix: 'Delete it; it does not show in most editors.',
-});
-
 const refused = (line: number, what: string): Fault => ({
   line,
   message: `The front matter has ${what}, which is not read here.`,
   fix: 'Write the value out, or put it in quotes when it is meant as text.',
 });
-
-const tooDeep = (line: number): Fault => ({
-  line,
-  message: `The front matter is nested over ${DEEPEST} levels deep.`,
-  fix: 'Flatten it.',
-});
-
-const hex = (code: number): string => code.toString(16).toUpperCase().padStart(4, '0');

@@ -1,3 +1,5 @@
+import type { Fault } from './complaints.ts';
+
 /** A value of the front matter that knows its line, so that a complaint about it can name the place. */
 export type Value = Scalar | List | FieldMap;
 
@@ -33,3 +35,16 @@ export interface Field {
 export type FrontMatter = FieldMap;
 
 export const NO_FRONT_MATTER: FrontMatter = { kind: 'map', fields: new Map(), line: 1 };
+
+/** A front matter with its lines, or what is wrong with it. */
+export interface ReadHead {
+  readonly data: FrontMatter;
+  readonly faults: readonly Fault[];
+}
+
+/** A map that is still being read. */
+export interface OpenMap extends FieldMap {
+  readonly fields: Map<string, Field>;
+}
+
+export const openMap = (line: number): OpenMap => ({ kind: 'map', fields: new Map(), line });

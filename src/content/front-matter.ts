@@ -1,10 +1,13 @@
 import matter from 'gray-matter';
 import type { Problem } from '../domain/problem.ts';
+import { checkHeadLimits } from './check-head-limits.ts';
 import { checkYamlLimits } from './check-yaml-limits.ts';
 import type { Fault } from './complaints.ts';
-import { NO_FRONT_MATTER, type FrontMatter } from './front-matter-value.ts';
-import { readYaml, type ReadYaml } from './read-yaml.ts';
-import { splitFrontMatter } from './split-front-matter.ts';
+import { NO_FRONT_MATTER, type FrontMatter, type ReadHead } from './front-matter-value.ts';
+import { readJson } from './json/read-json.ts';
+import { readYaml } from './read-yaml.ts';
+import { splitFrontMatter, type HeadFormat, type SplitFile } from './split-front-matter.ts';
+import { readToml } from './toml/read-toml.ts';
 
 export interface ParsedFile {
   readonly data: FrontMatter;
@@ -16,44 +19,55 @@ export interface ParsedFile {
 
 // gray-matter's own engines for these evaluate or trust the text; the fence check above them lets none be named.
 const refuse = (): never => {
-  throw new Error('Front matter is YAML only.');
+  throw new Error('gray-matter is given YAML only.');
 };
 const ENGINES = {
-  yaml: (yaml: string): object => readYaml(yaml),
+  // It cuts before the last line feed, and of `\r\n` leaves the half that is no line end in YAML.
+  yaml: (yaml: string): object => readYaml(`${yaml}\n`),
   js: refuse,
   javascript: refuse,
   json: refuse,
   coffee: refuse,
   toml: refuse,
 };
+const READERS: Readonly<Record<HeadFormat, (split: SplitFile) => ReadHead>> = {
+  yaml: readYamlHead,
+  toml: ({ source }) => readToml(source),
+  json: ({ source }) => readJson(source),
+};
 
 /**
- * Front matter and body of one Markdown file, or everything that is wrong with its front matter. `file` is only for the problems.
- * Pure: the same text gives the same answer every time (gray-matter's cache, which does not, is bypassed by passing options).
+ * Front matter and body of one Markdown file, or everything that is wrong with its front matter: YAML, TOML and JSON come to the same
+ * values. `file` is only for the problems. Pure: the same text gives the same answer every time (gray-matter's cache, which does not,
+ * is bypassed by passing options).
  */
 export function parseFrontMatter(text: string, file: string): ParsedFile | Problem[] {
   const split = splitFrontMatter(text);
   if (!('body' in split)) return [asProblem(split, file)];
-  const { head, yaml, body, bodyLine } = split;
-  if (head === '') return { data: NO_FRONT_MATTER, body, bodyLine };
+  const { format, source, body, bodyLine } = split;
+  if (format === undefined) return { data: NO_FRONT_MATTER, body, bodyLine };
 
-  const limit = checkYamlLimits(yaml);
+  const limit = checkHeadLimits(source);
   if (limit !== undefined) return [asProblem(limit, file)];
 
-  const { data, faults } = parsed(head);
+  const { data, faults } = READERS[format](split);
   return faults.length > 0 ? faults.map((fault) => asProblem(fault, file)) : { data, body, bodyLine };
 }
 
-function parsed(head: string): ReadYaml {
+function readYamlHead({ head, source }: SplitFile): ReadHead {
+  const limit = checkYamlLimits(source);
+  if (limit !== undefined) return { data: NO_FRONT_MATTER, faults: [limit] };
+
   const { data } = matter(head, { engines: ENGINES, language: 'yaml' });
   // A head with nothing but comments never reaches the engine.
-  return 'faults' in data ? (data as ReadYaml) : { data: NO_FRONT_MATTER, faults: [] };
+  return 'faults' in data ? (data as ReadHead) : { data: NO_FRONT_MATTER, faults: [] };
 }
 
 const asProblem = ({ line, message, fix }: Fault, file: string): Problem => ({
   severity: 'error',
   file,
   line,
+  rule: 'front-matter',
   message,
   ...(fix === undefined ? {} : { fix }),
 });

@@ -13,6 +13,8 @@ export interface GatheredPosts {
   readonly posts: readonly Post[];
   /** Posts that lie with the others and are not taken. */
   readonly leftOut: readonly LeftOut[];
+  /** Posts that nobody else looks at: those of the folder under `posts:` that lie outside the content folder. */
+  readonly beyond: readonly Post[];
 }
 
 /** The posts of a series: those `issues:` names, in its order; else those that lie in its folder or name it under `series:`. */
@@ -23,10 +25,12 @@ export async function gatherPosts(
   complaints: Complaints,
 ): Promise<GatheredPosts> {
   const extra = await extraShelf(source, posts, library, complaints);
+  const inside = new Set(library.root.posts.map(({ path }) => path));
+  const beyond = (extra?.posts ?? []).filter(({ path }) => !inside.has(path));
   if (issues === undefined) {
     const named = (extra?.posts ?? []).filter((post) => isPost(post) && namesSeries(post, source));
     const leftOut = source.elsewhere.map(({ file }): LeftOut => ({ file, reason: 'in another series' }));
-    return { posts: distinct([...source.members, ...named]), leftOut };
+    return { posts: distinct([...source.members, ...named]), leftOut, beyond };
   }
   const near = library.root.posts.filter((post) => homeOf(post) === source.folder);
   const pools = [near, extra?.posts ?? [], library.root.posts].map((pool) => pool.filter(isPost));
@@ -36,7 +40,7 @@ export async function gatherPosts(
 
   const taken = new Set(picked.map(({ path }) => path));
   const unlisted = distinct([...source.members, ...source.elsewhere]).filter(({ path }) => !taken.has(path));
-  return { posts: picked, leftOut: unlisted.map(({ file }) => ({ file, reason: 'unlisted' })) };
+  return { posts: picked, leftOut: unlisted.map(({ file }) => ({ file, reason: 'unlisted' })), beyond };
 }
 
 /** The folder under `posts:`, relative to the series' own folder. */

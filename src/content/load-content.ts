@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { type Problem, toldOnce } from '../domain/problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Series } from '../domain/series.ts';
-import { buildSeries, partOf } from './build-series.ts';
+import { buildSeries, partOf, type BuiltSeries } from './build-series.ts';
 import { displayPath } from './display-path.ts';
 import { findSeries } from './find-series.ts';
 import { openLibrary } from './library.ts';
 import type { SeriesDefaults } from './read-settings.ts';
 import type { SeriesReport } from './series-report.ts';
-import { mayMean, strayPosts, strayProblems } from './stray-posts.ts';
+import { findStrays } from './find-strays.ts';
 
 export interface LoadOptions {
   /** The content folder. */
@@ -16,6 +16,8 @@ export interface LoadOptions {
   readonly defaults: SeriesDefaults;
   /** Posts whose `expiryDate` is over by then are left out; the present unless said otherwise. */
   readonly now?: Instant;
+  /** Take drafts for posts as any: for looking at them, never for sending. */
+  readonly withDrafts?: boolean;
 }
 
 export interface LoadedContent {
@@ -31,25 +33,32 @@ export interface LoadedContent {
  * Reads a content folder: series folders, a Hugo, Jekyll or Astro blog, or both. Files are only read, never written. Whatever is wrong
  * with them is in `problems`; a series with an error in itself or in one of its posts is not in `series`.
  */
-export async function loadContent({ root, defaults, now = Date.now() }: LoadOptions): Promise<LoadedContent> {
+export async function loadContent({
+  root,
+  defaults,
+  now = Date.now(),
+  withDrafts = false,
+}: LoadOptions): Promise<LoadedContent> {
   const library = await openLibrary(resolve(root));
   if (library === undefined) return nothing(missing(root));
 
   const { posts, problems } = library.root;
   const sources = findSeries(posts);
   if (sources.length === 0) {
-    return nothing(...problems, ...strayPosts(posts, [], []).flatMap(strayProblems), noSeries(root));
+    const strays = findStrays(posts, [], []);
+    return nothing(...problems, ...strays.flatMap((stray) => stray.problems), noSeries(root));
   }
 
-  const built = await Promise.all(sources.map((source) => buildSeries(source, library, { defaults, now })));
-  const alone = built.map((report) => refuseSharedId(report, built));
+  const options = { defaults, now, withDrafts };
+  const built = await Promise.all(sources.map((source) => buildSeries(source, library, options)));
+  const alone = built.map(({ report }) => refuseSharedId(report, built));
   const ofSeries = alone.flatMap((report) => report.problems);
-  const strays = strayPosts(posts, sources, ofSeries);
+  const strays = findStrays(posts, built, ofSeries);
   const reports = alone.map((report, index) => {
-    const meant = strays.filter((post) => mayMean(post, sources[index], sources));
-    return { ...report, strayErrors: meant.flatMap(strayProblems) };
+    const missed = strays.filter(({ missedBy }) => missedBy.some((source) => source === sources[index]));
+    return { ...report, strayErrors: missed.flatMap((stray) => stray.problems) };
   });
-  const all = [...problems, ...ofSeries, ...strays.flatMap(strayProblems)];
+  const all = [...problems, ...ofSeries, ...strays.flatMap((stray) => stray.problems)];
   return { series: reports.flatMap(({ series }) => series ?? []), problems: toldOnce(all), reports };
 }
 
@@ -69,8 +78,8 @@ const noSeries = (root: string): Problem => ({
   fix: 'A series is a folder with an `_index.md`, or a name under `series:` in the front matter of posts.',
 });
 
-function refuseSharedId(report: SeriesReport, all: readonly SeriesReport[]): SeriesReport {
-  const other = all.find(({ id, file }) => id === report.id && file !== report.file);
+function refuseSharedId(report: SeriesReport, all: readonly BuiltSeries[]): SeriesReport {
+  const other = all.map((one) => one.report).find(({ id, file }) => id === report.id && file !== report.file);
   if (other === undefined) return report;
   const message = `The series is called \`${report.id}\`, and so is the one in ${other.file}.`;
   const problem: Problem = {

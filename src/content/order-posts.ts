@@ -1,6 +1,7 @@
 import { isError } from '../domain/problem.ts';
 import type { Complaints } from './complaints.ts';
 import { findField } from './find-field.ts';
+import type { Value } from './front-matter-value.ts';
 import type { Post } from './post.ts';
 import type { Candidate } from './read-issue.ts';
 
@@ -64,9 +65,14 @@ function byKey(key: string): Rule {
 
 /** 0 is no place: Hugo's `weight: 0` means "unset". */
 function numberIn({ data }: Post, key: string): number | undefined {
-  const value = findField(data, key)?.value;
-  const number = value?.kind === 'scalar' && value.text.trim() !== '' ? Number(value.text) : NaN;
+  const number = numberOf(findField(data, key)?.value);
   return Number.isFinite(number) && number !== 0 ? number : undefined;
+}
+
+/** Also of a number in quotes; NaN for anything else. */
+function numberOf(value: Value | undefined): number {
+  if (value?.kind !== 'scalar') return NaN;
+  return typeof value.value === 'number' ? value.value : Number(value.text.trim() || NaN);
 }
 
 function compareNames(a: Post, b: Post): number {
@@ -80,8 +86,7 @@ function complainOfUnreadable(
   for (const { post } of candidates) {
     for (const key of NUMERIC_KEYS) {
       const field = findField(post.data, key);
-      const isNumber = field?.value.kind === 'scalar' && Number.isFinite(Number(field.value.text));
-      if (field === undefined || isNumber) continue;
+      if (field === undefined || Number.isFinite(numberOf(field.value))) continue;
       complaintsOf(post).error(
         field.line,
         `\`${field.key}\` must be a number: the post's place in the series.`,

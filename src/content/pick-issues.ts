@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { closestWord } from './closest-word.ts';
+import { closestWord } from '../domain/closest-word.ts';
 import type { Complaints } from './complaints.ts';
 import { displayPath } from './display-path.ts';
 import { findField } from './find-field.ts';

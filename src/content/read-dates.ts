@@ -41,6 +41,6 @@ export function readDates(
 }
 
 /** Jekyll's `published: false` is a draft and no date. */
-function datedPublished(field: Field | undefined): Field | undefined {
+export function datedPublished(field: Field | undefined): Field | undefined {
   return field?.value.kind === 'scalar' && typeof field.value.value === 'boolean' ? undefined : field;
 }

@@ -28,15 +28,18 @@ export interface ReadingContext {
   /** For dates without an offset. */
   readonly timezone: string;
   readonly now: Instant;
+  /** Drafts are not left out; no unless said otherwise. */
+  readonly withDrafts?: boolean;
 }
 
 /** Reads the front matter of Hugo, Jekyll or Astro; keys that are none of ours are left alone. */
-export function readIssue(post: Post, { timezone, now }: ReadingContext): Candidate {
+export function readIssue(post: Post, { timezone, now, withDrafts = false }: ReadingContext): Candidate {
   const complaints = new Complaints(post.file);
   const newsletter = readNewsletter(post.data, timezone, complaints);
   const { expiresAt, ...dates } = readDates(post, newsletter, timezone, complaints);
   const isExpired = expiresAt !== undefined && expiresAt <= now;
-  const leftOut = isDraft(post, complaints) ? 'draft' : isExpired ? 'expired' : undefined;
+  const isHeldBack = isDraft(post, complaints) && !withDrafts;
+  const leftOut = isHeldBack ? 'draft' : isExpired ? 'expired' : undefined;
   const words = readWords(post, newsletter, complaints);
   const image = readImage(post.data, complaints);
   const source = readSource(post.data, complaints);

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-import { closestWord } from './closest-word.ts';
+import { closestWord } from '../domain/closest-word.ts';
 import type { Complaints } from './complaints.ts';
 import { findField } from './find-field.ts';
 import type { FieldMap, FrontMatter } from './front-matter-value.ts';

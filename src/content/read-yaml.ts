@@ -1,27 +1,16 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Fault } from './complaints.ts';
 import { explainYamlErrors } from './explain-yaml-errors.ts';
-import {
-  NO_FRONT_MATTER,
-  type Field,
-  type FieldMap,
-  type FrontMatter,
-  type Value,
-} from './front-matter-value.ts';
+import { faultOfKey } from './fault-of-key.ts';
+import { NO_FRONT_MATTER, openMap, type FieldMap, type ReadHead, type Value } from './front-matter-value.ts';
 
-/** The YAML with its lines, or what is wrong with it. */
-export interface ReadYaml {
-  readonly data: FrontMatter;
-  readonly faults: readonly Fault[];
-}
-
-const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+const NO_TEXT = { message: 'A key of the front matter must be plain text.' };
 
 /**
  * YAML 1.2 core schema, kept to what a post needs: dates stay text, every key is text and stands once (in any case), keys that
  * reach into JavaScript's prototypes are refused. `yaml` must have passed `checkYamlLimits`.
  */
-export function readYaml(yaml: string): ReadYaml {
+export function readYaml(yaml: string): ReadHead {
   const lineCounter = new LineCounter();
   // Its own check of unique keys takes time by the square of their number.
   const quick = {
@@ -47,7 +36,7 @@ class Reader {
     this.lineOf = lineOf;
   }
 
-  read(contents: unknown): ReadYaml {
+  read(contents: unknown): ReadHead {
     const value = this.value(contents, 1);
     if (value.kind === 'map') return { data: value, faults: this.faults };
     if (value.kind === 'scalar' && value.value === null)
@@ -72,32 +61,16 @@ class Reader {
   }
 
   private map(node: YAMLMap, line: number): FieldMap {
-    const fields = new Map<string, Field>();
+    const map = openMap(line);
     for (const { key, value } of node.items) {
       const name = this.value(key, line);
-      const fault = faultOfKey(name, fields);
-      if (fault !== undefined) this.faults.push({ line: name.line, ...fault });
+      const fault =
+        name.kind === 'scalar' ? faultOfKey(name.text, name.line, map) : { line: name.line, ...NO_TEXT };
+      if (fault !== undefined) this.faults.push(fault);
       if (fault !== undefined || name.kind !== 'scalar') continue;
-      fields.set(name.text.toLowerCase(), {
-        key: name.text,
-        line: name.line,
-        value: this.value(value, name.line),
-      });
+      const field = { key: name.text, line: name.line, value: this.value(value, name.line) };
+      map.fields.set(name.text.toLowerCase(), field);
     }
-    return { kind: 'map', fields, line };
+    return map;
   }
-}
-
-function faultOfKey(name: Value, fields: ReadonlyMap<string, Field>): Omit<Fault, 'line'> | undefined {
-  if (name.kind !== 'scalar') return { message: 'A key of the front matter must be plain text.' };
-  if (REFUSED_KEYS.has(name.text.toLowerCase()))
-    return { message: `The key \`${name.text}\` is refused.`, fix: 'Rename it.' };
-
-  const earlier = fields.get(name.text.toLowerCase());
-  if (earlier === undefined) return undefined;
-  const otherCase = earlier.key === name.text ? '' : ` (as \`${earlier.key}\`: capitals make no difference)`;
-  return {
-    message: `\`${name.text}\` is already given on line ${earlier.line}${otherCase}.`,
-    fix: 'Keep one of the two.',
-  };
 }

@@ -1,79 +1,105 @@
 import type { Fault } from './complaints.ts';
+import { endOfJsonHead } from './json/json-head.ts';
 
-/** A file cut at its fences. */
+export type HeadFormat = 'yaml' | 'toml' | 'json';
+
+/** A file cut at the end of its front matter. */
 export interface SplitFile {
+  /** Absent when the file has no front matter. */
+  readonly format?: HeadFormat;
   /** The file up to its body, fences included; '' when the file has no front matter. */
   readonly head: string;
-  /** What stands between the fences. It begins on the file's line 1, right after the three dashes. */
-  readonly yaml: string;
+  /** What of the head is in that format. It begins on the file's line 1: right after the opening fence, or with the brace of JSON. */
+  readonly source: string;
   readonly body: string;
   /** 1-based line of the file on which the body begins. */
   readonly bodyLine: number;
 }
 
-const FENCE = '---';
+const FENCES = { '---': 'yaml', '+++': 'toml' } as const;
+type Fence = keyof typeof FENCES;
+
 const BYTE_ORDER_MARK = '\ufeff';
-const BLANK_LINES_BEFORE_FENCE = /^[ \t]*\r?\n\s*---[ \t]*\r?\n[\w-]+[ \t]*:/;
-const JSON_HEAD = /^\{\s*(?:"|$)/;
+const BLANK_LINES_BEFORE_HEAD =
+  /^[ \t]*\r?\n\s*(?:---[ \t]*\r?\n[\w-]+[ \t]*:|\+\+\+[ \t]*\r?\n[\w-]+[ \t]*=|\{\s*"[^"\n]*"\s*:)/;
+const JSON_HEAD = /^\{\s*(?:["}]|$)/;
 
 /**
- * Cuts a Markdown file into front matter and body. Both fences must be lines of exactly three dashes: whatever stands behind
- * them names a language to gray-matter, and some of its languages run code.
+ * Cuts a Markdown file into front matter and body, as Hugo does: YAML between two lines of `---`, TOML between two of `+++`, or a JSON
+ * object. Fences must be exactly that: whatever stands behind three dashes names a language to gray-matter, and some of its languages
+ * run code.
  */
 export function splitFrontMatter(text: string): SplitFile | Fault {
   const file = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   const firstLine = lineAt(file, 0);
-  if (firstLine.startsWith(FENCE)) {
-    return firstLine.trimEnd() === FENCE ? cutAtClosingFence(file) : badFence(1, firstLine);
+  for (const fence of Object.keys(FENCES) as Fence[]) {
+    if (firstLine.trimEnd() === fence) return cutAtClosingFence(file, fence);
+    if (firstLine.startsWith(fence)) return badFence(1, firstLine, fence);
   }
-  return otherHead(file, firstLine) ?? { head: '', yaml: '', body: file, bodyLine: 1 };
+  if (JSON_HEAD.test(firstLine)) return cutAfterBrace(file);
+  if (BLANK_LINES_BEFORE_HEAD.test(file.slice(0, 1000))) return blankLines(file);
+  return { head: '', source: '', body: file, bodyLine: 1 };
 }
 
-function cutAtClosingFence(file: string): SplitFile | Fault {
-  const newline = file.indexOf(`\n${FENCE}`);
-  if (newline < 0) return unclosed();
+function cutAtClosingFence(file: string, fence: Fence): SplitFile | Fault {
+  const newline = file.indexOf(`\n${fence}`);
+  if (newline < 0) return unclosed(fence);
 
   const fenceLine = lineAt(file, newline + 1);
   const lineNumber = countLines(file.slice(0, newline)) + 1;
-  if (fenceLine.trimEnd() !== FENCE) return badFence(lineNumber, fenceLine);
+  if (fenceLine.trimEnd() !== fence) return badFence(lineNumber, fenceLine, fence);
 
-  const bodyStart = newline + 1 + fenceLine.length + 1;
-  return {
-    head: file.slice(0, bodyStart),
-    yaml: file.slice(FENCE.length, newline),
-    body: file.slice(bodyStart),
-    bodyLine: lineNumber + 1,
-  };
+  const source = file.slice(fence.length, newline + 1);
+  return cutAt(newline + 1 + fenceLine.length, file, { format: FENCES[fence], source });
 }
 
-function otherHead(file: string, firstLine: string): Fault | undefined {
-  if (firstLine.trimEnd() === '+++') return notYaml('TOML (`+++`)');
-  if (JSON_HEAD.test(firstLine)) return notYaml('JSON (`{`)');
-  if (!BLANK_LINES_BEFORE_FENCE.test(file.slice(0, 1000))) return undefined;
+function cutAfterBrace(file: string): SplitFile | Fault {
+  const end = endOfJsonHead(file);
+  if (end === undefined) return unclosedBrace();
+
+  const behind = lineAt(file, end);
+  if (behind.trim() !== '') return textBehindBrace(countLines(file.slice(0, end)), behind);
+  return cutAt(end + behind.length, file, { format: 'json', source: file.slice(0, end) });
+}
+
+/** `end` is where the last line of the head ends. */
+function cutAt(end: number, file: string, cut: Pick<SplitFile, 'format' | 'source'>): SplitFile {
+  const head = file.slice(0, end + 1);
+  return { ...cut, head, body: file.slice(end + 1), bodyLine: countLines(file.slice(0, end)) + 1 };
+}
+
+const badFence = (line: number, found: string, fence: Fence): Fault => ({
+  line,
+  message: `The front matter's fence must be exactly \`${fence}\`, but the line is ${JSON.stringify(found.slice(0, 40).trimEnd())}.`,
+  fix: `Leave only \`${fence}\` on that line; front matter in other languages is never run.`,
+});
+
+const unclosed = (fence: Fence): Fault => ({
+  line: 1,
+  message: `The front matter is never closed: there is no second line of \`${fence}\`.`,
+  fix: `Put a line with only \`${fence}\` between the front matter and the text.`,
+});
+
+const unclosedBrace = (): Fault => ({
+  line: 1,
+  message: 'The front matter is never closed: its first `{` has no `}`.',
+  fix: 'Put a line with only `}` between the front matter and the text.',
+});
+
+const textBehindBrace = (line: number, found: string): Fault => ({
+  line,
+  message: `Behind the \`}\` that closes the front matter stands ${JSON.stringify(found.trim().slice(0, 40))}.`,
+  fix: 'Begin the text on the next line.',
+});
+
+function blankLines(file: string): Fault {
+  const begin = file.trimStart().startsWith('{') ? '{' : file.trimStart().slice(0, 3);
   return {
     line: 1,
     message: 'There are blank lines before the front matter, so it would be read as text.',
-    fix: 'Make `---` the very first line.',
+    fix: `Make \`${begin}\` the very first line.`,
   };
 }
-
-const notYaml = (format: string): Fault => ({
-  line: 1,
-  message: `The front matter is ${format}; only YAML between two lines of \`---\` is read.`,
-  fix: 'Write this front matter as YAML; Hugo reads both.',
-});
-
-const badFence = (line: number, found: string): Fault => ({
-  line,
-  message: `The front matter's fence must be exactly \`---\`, but the line is ${JSON.stringify(found.slice(0, 40).trimEnd())}.`,
-  fix: 'Leave only the three dashes on that line; front matter in other languages is never run.',
-});
-
-const unclosed = (): Fault => ({
-  line: 1,
-  message: 'The front matter is never closed: there is no second line of `---`.',
-  fix: 'Put a line with only `---` between the front matter and the text.',
-});
 
 function lineAt(text: string, start: number): string {
   const end = text.indexOf('\n', start);

@@ -1,4 +1,4 @@
-import { closestWord } from './closest-word.ts';
+import { closestWord } from '../domain/closest-word.ts';
 import type { Complaints } from './complaints.ts';
 import type { FrontMatter } from './front-matter-value.ts';
 

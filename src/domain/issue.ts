@@ -39,7 +39,7 @@ export interface Issue {
   readonly aliases: readonly string[];
   /** Markdown, without the front matter. */
   readonly body: string;
-  /** The scalars of the front matter by lower-cased key, for posts that show them: Hugo's `param`, Jekyll's `{{ page.… }}`. */
+  /** The scalars of the front matter by lower-cased key or path (`cover.alt`), for posts that show them: Hugo's `param`, Jekyll's `{{ page.… }}`. */
   readonly params: Readonly<Record<string, string>>;
   readonly file: string;
   /** 1-based line of `file` on which `body` begins, so that a problem in the body names the right line. */

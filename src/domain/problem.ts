@@ -17,9 +17,14 @@ export interface Problem {
 export const isError = (problem: Problem): boolean => problem.severity === 'error';
 
 /** One problem as one line: `content/garden/03-frost.md:4: error: … Fix: …`. */
-export function formatProblem({ severity, file, line, message, fix }: Problem): string {
+export const formatProblem = (problem: Problem): string => oneLine(problem.severity, problem);
+
+/** The same where it stops nothing: `content/blog/late.md:3: note: …`. */
+export const formatNote = (problem: Problem): string => oneLine('note', problem);
+
+function oneLine(kind: string, { file, line, message, fix }: Problem): string {
   const where = line === undefined ? file : `${file}:${line}`;
-  return `${where}: ${severity}: ${message}${fix === undefined ? '' : ` ${fix}`}`;
+  return `${where}: ${kind}: ${message}${fix === undefined ? '' : ` ${fix}`}`;
 }
 
 /** A post in two series has its problems twice. */

@@ -33,10 +33,11 @@ export function createWeb({ ping, log }: WebTools): Hono {
   return web;
 }
 
-/** Listens on `port` (0 = a free one). Rejects when the port is taken. */
-export function startWeb(web: Hono, port: number): Promise<WebServer> {
+/** Listens on `port` (0 = a free one), at every address of this machine or only at `hostname`. Rejects when the port is taken. */
+export function startWeb(web: Hono, port: number, hostname?: string): Promise<WebServer> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: web.fetch, port }, (address) =>
+    const where = { port, ...(hostname !== undefined && { hostname }) };
+    const server = serve({ fetch: web.fetch, ...where }, (address) =>
       resolve({
         port: address.port,
         close: () => new Promise((done, fail) => server.close((error) => (error ? fail(error) : done()))),

@@ -154,3 +154,43 @@ test('a templates folder that is not there is a problem', async () => {
   const result = await renderSample({}, {}, { templatesFolder: join(folder, 'nowhere') });
   expect(result.problems).toMatchObject([{ severity: 'error', file: join(folder, 'nowhere') }]);
 });
+
+test.each([
+  ['a misspelt name', 'issue.mjlm.liquid', 'Did you mean "issue.mjml.liquid"?'],
+  ['a misspelt folder', 'partial/footer.mjml.liquid', 'Did you mean "partials/footer.mjml.liquid"?'],
+  ['no folder', 'footer.mjml.liquid', 'Did you mean "partials/footer.mjml.liquid"?'],
+  ['no .liquid', 'issue.mjml', 'Did you mean "issue.mjml.liquid"?'],
+  ['a misspelt language', 'locales/zh-hans.json', 'Did you mean "locales/zh-Hant.json"?'],
+  [
+    'a name nobody says',
+    'partials/logo.mjml.liquid',
+    'Remove it, or name it in a `render` tag of a template.',
+  ],
+  ['text without MJML', 'letter.text.liquid', 'Remove it, or name it in a `render` tag of a template.'],
+])('a file with %s is warned of', async (_, name, fix) => {
+  await write(name, '{}');
+  const { problems } = await renderSample({}, {}, { templatesFolder: folder });
+  expect(problems).toMatchObject([
+    { severity: 'warning', rule: 'unused-template', file: `${folder}/${name}`, fix },
+  ]);
+});
+
+test('a file that takes a place, is rendered, or may be of another series is not warned of', async () => {
+  await write('partials/footer.mjml.liquid', `{% render 'partials/logo.mjml' %}${frameless('x')}`);
+  await write('partials/logo.mjml.liquid', frameless('LOGO'));
+  await write('letter.mjml.liquid', frame(''));
+  await write('letter.text.liquid', '{{ slots.unsubscribeUrl }}');
+  await write('isue.mjml.liquid', frame('{{ article | raw }}'));
+  await write('README.md', '');
+  const { problems } = await renderSample({}, { template: 'isue' }, { templatesFolder: folder });
+  expect(problems).toEqual([]);
+});
+
+test("our words are marked with their language, the writer's with the series'", async () => {
+  const place = 'Part 2 of 3';
+  const ours = filled((await renderedSample({}, { language: 'de' })).html);
+  expect(ours).toMatch(new RegExp(`lang="en"[^>]*>${place}`));
+  await write('locales/en.json', '{ "issue": { "unsubscribe": "Abbestellen" } }');
+  const theirs = filled((await renderedSample({}, { language: 'de' }, { templatesFolder: folder })).html);
+  expect(theirs).toMatch(new RegExp(`lang="de"[^>]*>${place}`));
+});

@@ -1,24 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseFrontMatter } from '../../src/content/front-matter.ts';
-import type { Value } from '../../src/content/front-matter-value.ts';
-import { formatProblem } from '../../src/domain/problem.ts';
-
-const plain = (value: Value): unknown => {
-  if (value.kind === 'scalar') return value.value;
-  if (value.kind === 'list') return value.items.map(plain);
-  return Object.fromEntries([...value.fields.values()].map((field) => [field.key, plain(field.value)]));
-};
-
-function read(text: string) {
-  const parsed = parseFrontMatter(text, 'a.md');
-  if (Array.isArray(parsed)) throw new Error(parsed.map(formatProblem).join('\n'));
-  return parsed;
-}
-
-const complaints = (text: string): string[] => {
-  const parsed = parseFrontMatter(text, 'a.md');
-  return Array.isArray(parsed) ? parsed.map(formatProblem) : [];
-};
+import { complaints, plain, read } from './read-head.ts';
 
 const head = (yaml: string): string => `---\n${yaml}\n---\nText.\n`;
 
@@ -49,12 +30,22 @@ test('every key and list item knows its line in the file', () => {
 test.each([
   ['---\ntitle: a\n---\nText.\n', 'Text.\n', 4],
   ['---\r\ntitle: a\r\n---\r\n\r\nText.\r\n', '\r\nText.\r\n', 4],
+  ['---\r\ntitle: "a"\r\n---\r\n\r\nText.\r\n', '\r\nText.\r\n', 4],
   ['\ufeff---\ntitle: a\n---\nText.', 'Text.', 4],
   ['\ufeff---  \r\ntitle: a\r\n--- \t\r\nText.', 'Text.', 4],
   ['---\ntitle: a\n---', '', 4],
   ['---\n---\n---\nText.', '---\nText.', 3],
   ['---\n# nothing yet\n---\nText.', 'Text.', 4],
   ['---\ntitle: a\n---\nOne\n\n---\n\nTwo', 'One\n\n---\n\nTwo', 4],
+  ['+++\ntitle = "a"\n+++\n\nText.\n', '\nText.\n', 4],
+  ['\ufeff+++ \t\r\ntitle = "a"\r\n+++\r\nText.\r\n+++\r\n', 'Text.\r\n+++\r\n', 4],
+  ['+++\n+++', '', 3],
+  ['{\n  "title": "a"\n}\n\nText.\n', '\nText.\n', 4],
+  ['\ufeff{"title": "}{", "b": {"c": "\\"}"}} \r\nText.', 'Text.', 2],
+  ['{}\nText.', 'Text.', 2],
+  ['{"a": 1}', '', 2],
+  ['{ one brace', '{ one brace', 1],
+  ['{% include x %}', '{% include x %}', 1],
   ['Text only.\n', 'Text only.\n', 1],
   ['{{< figure >}}\n', '{{< figure >}}\n', 1],
   ['', '', 1],
@@ -89,8 +80,17 @@ test('a block of code in the body is only text', () => {
 test.each([
   ['---\ntitle: a\nText.', 'a.md:1: error: The front matter is never closed'],
   ['---', 'a.md:1: error: The front matter is never closed'],
-  ['+++\ntitle = "a"\n+++\nText.', 'a.md:1: error: The front matter is TOML (`+++`); only YAML'],
-  ['{\n"title": "a"\n}\nText.', 'a.md:1: error: The front matter is JSON (`{`); only YAML'],
+  [
+    '+++\ntitle = "a"\nText.',
+    'a.md:1: error: The front matter is never closed: there is no second line of `+++`',
+  ],
+  ['+++\ntitle = "a"\n---\nText.', 'a.md:1: error: The front matter is never closed'],
+  ['+++\ntitle = "a"\n+++ x\nText.', "a.md:3: error: The front matter's fence must be exactly `+++`"],
+  ['{\n"title": "a"\nText.', 'a.md:1: error: The front matter is never closed: its first `{` has no `}`.'],
+  ['{\n"title": "a"\n} Text.', 'a.md:3: error: Behind the `}` that closes the front matter stands "Text."'],
+  ['\n+++\ntitle = "a"\n+++\n', 'a.md:1: error: There are blank lines before the front matter'],
+  ['\n+++\ntitle = "a"\n+++\n', 'Make `+++` the very first line.'],
+  ['\n{\n  "title": "a"\n}\n', 'Make `{` the very first line.'],
   ['\n\n---\ntitle: a\n---\n', 'a.md:1: error: There are blank lines before the front matter'],
   [
     head('title: Part 2: Frost'),

@@ -182,15 +182,21 @@ test('a file that cannot be read and is in no series is a warning', async () => 
   const content = await loaded({
     'garden/_index.md': index(),
     'garden/a.md': post(),
-    'blog/toml.md': '+++\ntitle = "a"\n+++\n',
+    'blog/toml.md': '+++\ntitle = a\n+++\n',
+    'blog/json.md': '{\n"title": a\n}\n',
     'blog/map.md': post('series: {name: garden}'),
     'blog/big5.md': Buffer.from([0xb3, 0xb7]),
   });
   expect(idsOf(content)).toEqual(['a']);
   expect(lines(content)).toEqual([
     'blog/big5.md: warning: The file is not UTF-8 text. The file is left out. Save it as UTF-8.',
+    expect.stringMatching(
+      /^blog\/json.md:2: warning: The front matter is not valid JSON: .* The file is left out\./,
+    ),
     'blog/map.md:3: warning: `series` must be a name or a list of names, so this post is in no series.',
-    expect.stringMatching(/^blog\/toml.md:1: warning: The front matter is TOML.* The file is left out\./),
+    expect.stringMatching(
+      /^blog\/toml.md:2: warning: The front matter is not valid TOML: .* The file is left out\./,
+    ),
   ]);
 });
 
@@ -214,6 +220,13 @@ describe('a post that cannot be read, lies in no series folder and has a `series
     ['a list never closed', '---\nseries: [garden\n---\n', ['garden']],
     ['a front matter never closed', '---\nseries: garden\n\nText.\n', ['garden']],
     ['another series', open('series: shade'), []],
+    ['TOML', '+++\ntitle = a\nseries = ["garden", \'trees\'] # x\n+++\n', ['garden', 'trees']],
+    ['TOML over lines', '+++\nseries = [\n  "trees",\n]\ntitle = garden\n+++\n', ['trees']],
+    ['TOML never closed', '+++\nseries = "trees"\n\nText.\n', ['trees']],
+    ['JSON', '{\n  "title": a,\n  "series": ["trees"],\n  "x": 1\n}\n', ['trees']],
+    ['JSON on one line', '{"title": a, "Series": "The garden year", "x": 1}\n', ['garden']],
+    ['JSON over lines', '{\n"series": [\n"trees",\n"garden"\n],\n"title": a\n}\n', ['garden', 'trees']],
+    ['JSON never closed', '{"series": "trees",\n"title": a\n', ['trees']],
     ['who knows what', open('series: *name'), ['garden', 'trees']],
     ['nothing', open('series:'), ['garden', 'trees']],
     ['Big5', Buffer.from('---\nseries: \xa4s\xab\xb0\n---\n', 'latin1'), ['garden', 'trees']],
@@ -233,9 +246,71 @@ describe('a post that cannot be read, lies in no series folder and has a `series
   test.each([
     ['in its text only', open().replace('Text.', 'series: garden')],
     ['inside another key', open('meta:', '  series: garden')],
+    ['in a table of TOML', '+++\ntitle = a\n[meta]\nseries = "garden"\n+++\n'],
+    ['in a value of JSON', '{"title": a, "x": "series: garden"}\n'],
   ])('stays a warning when the word stands %s', async (_, text) => {
     const { problems } = await loaded({ 'garden/_index.md': index(), 'garden/1.md': post(), 'a.md': text });
     expect(problems.map(({ severity }) => severity)).toEqual(['warning']);
+  });
+});
+
+const beside = async (text: string, ...settings: string[]) => {
+  const folder = await folderWith({
+    'content/garden/_index.md': index('posts: ../../blog', ...settings),
+    'content/garden/0.md': post('weight: 1'),
+    'content/trees/_index.md': index(),
+    'content/trees/0.md': post(),
+    'blog/1.md': post('series: garden', 'weight: 2'),
+    'blog/2.md': text,
+    'blog/README.md': 'About the blog.',
+  });
+  return loadFolder(join(folder, 'content'));
+};
+
+describe('a post that cannot be read, in a folder beside the content that `posts:` names', () => {
+  test('is an error of the series it says it is in', async () => {
+    const { series, reports, problems } = await beside(open('series: garden'));
+    expect(series.map(({ id }) => id)).toEqual(['garden', 'trees']);
+    expect(lines({ problems })).toEqual([
+      'blog/2.md:2: error: A quotation mark is opened and never closed. This post is in no series until that is mended; its text says `series: garden`. Close it at the end of the value.',
+    ]);
+    expect(reports.map(({ id, strayErrors }) => [id, strayErrors.length])).toEqual([
+      ['garden', 1],
+      ['trees', 0],
+    ]);
+  });
+
+  test.each([
+    ['no series', open()],
+    ['a series that does not look there', open('series: trees')],
+    ['a series nobody knows', open('series: shade')],
+  ])('is a warning when it says %s', async (_, text) => {
+    const { reports, problems } = await beside(text);
+    expect(lines({ problems })).toEqual([
+      'blog/2.md:2: warning: A quotation mark is opened and never closed. The file is left out. Close it at the end of the value.',
+    ]);
+    expect(reports.flatMap(({ strayErrors }) => strayErrors)).toEqual([]);
+  });
+
+  test('is told once when `issues:` names it', async () => {
+    const { problems } = await beside(open('series: garden'), 'issues: [0, ../../blog/2.md]');
+    expect(lines({ problems })).toEqual([expect.stringMatching(/^blog\/2.md:2: error: A quotation mark/)]);
+  });
+
+  test('is told once when two series look there', async () => {
+    const folder = await folderWith({
+      'content/garden/_index.md': index('posts: ../../blog'),
+      'content/garden/0.md': post(),
+      'content/trees/_index.md': index('posts: ../../blog'),
+      'content/trees/0.md': post(),
+      'blog/2.md': open('series: trees'),
+    });
+    const { reports, problems } = await loadFolder(join(folder, 'content'));
+    expect(problems).toMatchObject([{ severity: 'error' }]);
+    expect(reports.map(({ id, strayErrors }) => [id, strayErrors.length])).toEqual([
+      ['garden', 0],
+      ['trees', 1],
+    ]);
   });
 });
 

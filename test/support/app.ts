@@ -96,7 +96,7 @@ export async function openTestApp(
       const { series, problems } = await app.load();
       const found = series.find(({ id }) => id === name);
       if (found === undefined) throw new Error(problems.map(formatProblem).join('\n'));
-      const composed = await composeSeries(await app.composer(), found);
+      const composed = await composeSeries({ composer: await app.composer(), lint: app.lint }, found);
       const report = await planSeries(app, composed, { choices, ...(startAt !== undefined && { startAt }) });
       const result = await scheduleSeries(app, report);
       return isRefusal(result) ? result.message : result;

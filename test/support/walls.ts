@@ -87,6 +87,8 @@ const TYPES_OF: Readonly<Record<string, readonly string[]>> = {
   unist: MARKDOWN,
   mdast: MARKDOWN,
   'mdast-util-from-markdown': MARKDOWN,
+  'micromark-util-types': MARKDOWN,
+  estree: ['compose'],
   hast: ['compose'],
 };
 

@@ -26,7 +26,7 @@ export async function playSeries(
 
 async function scheduleSpedUp(app: App, terminal: Terminal, series: Series, gapMs: number): Promise<void> {
   const began = performance.now();
-  const composed = await composeSeries(await app.composer(), series);
+  const composed = await composeSeries({ composer: await app.composer(), lint: app.lint }, series);
   for (const problem of composed.problems) terminal.say(formatProblem(problem));
   if (composed.problems.some(isError)) throw new Error(`The example series "${series.id}" has errors.`);
 

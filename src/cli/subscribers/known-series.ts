@@ -2,7 +2,7 @@ import { placeNamed } from '../../actions/join-series.ts';
 import type { App } from '../../app.ts';
 import type { Place } from '../../domain/plan.ts';
 import type { SeriesId } from '../../domain/series.ts';
-import { sayUnknownSeries } from '../content-problems.ts';
+import { seriesOrSaid } from '../content-problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A series readers can be put into: scheduled already, or only in the content folder so far. */
@@ -12,7 +12,7 @@ export interface KnownSeries {
   readonly placeNamed: (name: string) => Place | undefined;
 }
 
-/** The series of that name, or undefined after having said that there is none. */
+/** The series of that name, or undefined after having said that there is none, or what is wrong with it. */
 export async function knownSeries(
   terminal: Terminal,
   app: App,
@@ -21,12 +21,8 @@ export async function knownSeries(
   const plan = await app.store.plans.find(name as SeriesId);
   if (plan !== undefined) return { id: plan.series, placeNamed: (wanted) => placeNamed(plan, wanted) };
 
-  const { series } = await app.load();
-  const found = series.find(({ id }) => id === name);
-  if (found === undefined) {
-    await sayUnknownSeries(terminal, app, name);
-    return undefined;
-  }
+  const found = await seriesOrSaid(terminal, app, name);
+  if (found === undefined) return undefined;
   const { id, issues } = found;
   return {
     id,

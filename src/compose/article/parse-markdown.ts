@@ -1,49 +1,32 @@
 import type { Root } from 'mdast';
-import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
-import { gfmFootnote } from 'micromark-extension-gfm-footnote';
-import { gfmTable } from 'micromark-extension-gfm-table';
-import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
-import remarkCjkFriendly from 'remark-cjk-friendly/parseOnly';
-import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough/parseOnly';
-import remarkParse from 'remark-parse';
-import { unified, type Data, type Processor } from 'unified';
+import { defListFromMarkdown } from 'mdast-util-definition-list';
+import { defList } from 'micromark-extension-definition-list';
+import type { Processor } from 'unified';
+import { attributeListSyntax } from '../dialect/attribute-list/attribute-list-syntax.ts';
+import { readMarkdownInHtml } from '../dialect/markdown-in-html.ts';
+import { markdownBase } from './markdown-base.ts';
 
-type FromMarkdown = NonNullable<Data['fromMarkdownExtensions']>[number];
+/** The extension for definition lists takes time with the square of their number. */
+const MOST_DEFINITIONS = 150;
 
-const strikethroughFromMarkdown: FromMarkdown = {
-  canContainEols: ['delete'],
-  enter: {
-    strikethrough(token) {
-      this.enter({ type: 'delete', children: [] }, token);
-    },
-  },
-  exit: {
-    strikethrough(token) {
-      this.exit(token);
-    },
-  },
-};
+const withAttributeLists = markdownBase().use(attributeLists).freeze();
+const withDefinitionLists = withAttributeLists().use(definitionLists).freeze();
 
-const markdown = unified()
-  .use(remarkParse)
-  .use(gfmWithoutAutolinks)
-  .use(remarkCjkFriendly)
-  .use(remarkCjkFriendlyStrikethrough)
-  .freeze();
+/** Markdown as blogs write it. What their dialects add are nodes of their own until `settleDialects`. */
+export const parseMarkdown = (text: string): Root => parse(text, 0);
 
-/** CommonMark with GitHub's tables, footnotes, task lists and strikethrough, and emphasis that works beside CJK punctuation. */
-export const parseMarkdown = (text: string): Root => markdown.parse(text);
+function parse(text: string, depth: number): Root {
+  const definitions = text.match(/^[ \t>]*:[ \t]/gm)?.length ?? 0;
+  const markdown = definitions > MOST_DEFINITIONS ? withAttributeLists : withDefinitionLists;
+  return readMarkdownInHtml(markdown.parse(text), parse, depth);
+}
 
-// GFM's own autolinks run on into CJK text (`https://a.tw/x。謝謝`); bare URLs are linked later, by `linkBareUrls`.
-function gfmWithoutAutolinks(this: Processor): void {
+function attributeLists(this: Processor): void {
+  (this.data().micromarkExtensions ??= []).push(attributeListSyntax);
+}
+
+function definitionLists(this: Processor): void {
   const data = this.data();
-  (data.micromarkExtensions ??= []).push(gfmTable(), gfmFootnote(), gfmTaskListItem());
-  (data.fromMarkdownExtensions ??= []).push(
-    gfmTableFromMarkdown(),
-    gfmFootnoteFromMarkdown(),
-    gfmTaskListItemFromMarkdown(),
-    strikethroughFromMarkdown,
-  );
+  (data.micromarkExtensions ??= []).push(defList);
+  (data.fromMarkdownExtensions ??= []).push(defListFromMarkdown);
 }

@@ -1,23 +1,26 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { Element, Root, RootContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { attribute, element, classesOf, hasClass, isBlank, isElement, text } from './element.ts';
 import { escapeHtml } from '../../domain/escape-html.ts';
+import { dotCjkEmphasis } from './dot-cjk-emphasis.ts';
 import { fitImages } from './fit-images.ts';
 import { holdFootnoteMarks } from './hold-footnote-marks.ts';
-import { rewriteElements } from './rewrite-elements.ts';
+import { markHeaderCells } from './mark-header-cells.ts';
 
 /** Which side a line begins on. */
 export type Start = 'left' | 'right';
 
 /**
  * An article as MJML for the inside of one `mj-column`: runs of prose in one block, and a block of its own for what a template
- * may want to dress by itself. Each carries its kind as `mj-class` and `css-class`: prose, code, table, picture, notes, rule, button.
+ * may want to dress by itself. Each carries its kind as `mj-class` and `css-class`: prose, code, table, picture, embed, notes,
+ * rule, button.
  */
 export function renderBlocks(article: Root, start: Start): string {
   const tree = structuredClone(article);
   fitImages(tree);
   holdFootnoteMarks(tree);
-  alignHeaderCells(tree, start);
+  markHeaderCells(tree, start);
+  dotCjkEmphasis(tree);
 
   const blocks: string[] = [];
   let prose: RootContent[] = [];
@@ -42,6 +45,7 @@ function ownBlock(node: RootContent): string | undefined {
   if (node.tagName === 'hr') return '<mj-divider mj-class="rule" css-class="rule" />';
   if (node.tagName === 'pre') return textBlock('code', [...languageLabel(node), node]);
   if (node.tagName === 'table') return textBlock('table', [node]);
+  if (hasClass(node, 'embed')) return textBlock('embed', node.children);
   if (hasClass(node, 'notes')) return textBlock('notes', node.children);
   if (isPicture(node)) return textBlock('picture', [node]);
   const button = node.tagName === 'p' ? soleChild(node) : undefined;
@@ -49,11 +53,14 @@ function ownBlock(node: RootContent): string | undefined {
   return button === undefined || href === undefined ? undefined : buttonBlock(button, href);
 }
 
+// The tree was sanitized, so what is raw in it was put there since, by `fitImages`.
+const OURS = { allowDangerousHtml: true } as const;
+
 const textBlock = (kind: string, nodes: readonly RootContent[]): string =>
-  `<mj-text mj-class="${kind}" css-class="${kind}">${toHtml([...nodes])}</mj-text>`;
+  `<mj-text mj-class="${kind}" css-class="${kind}">${toHtml([...nodes], OURS)}</mj-text>`;
 
 const buttonBlock = (link: Element, href: string): string =>
-  `<mj-button mj-class="button" css-class="button" href="${escapeHtml(href)}">${toHtml(link.children)}</mj-button>`;
+  `<mj-button mj-class="button" css-class="button" href="${escapeHtml(href)}">${toHtml(link.children, OURS)}</mj-button>`;
 
 function languageLabel(pre: Element): Element[] {
   const code = pre.children.find((child) => isElement(child, 'code'));
@@ -74,14 +81,6 @@ function isPicture(node: Element): boolean {
 }
 
 function soleChild(node: Element): Element | undefined {
-  const [child, ...others] = node.children.filter((child) => !isBlank(child));
+  const [child, ...others] = node.children.filter((child) => !isBlank(child) && child.type !== 'raw');
   return others.length === 0 && child?.type === 'element' ? child : undefined;
-}
-
-// Browsers centre header cells, and a style that says otherwise would beat the column's own alignment.
-function alignHeaderCells(tree: Root, start: Start): void {
-  rewriteElements(tree, (node): ElementContent[] | undefined => {
-    if (node.tagName === 'th') node.properties['align'] ??= start;
-    return undefined;
-  });
 }

@@ -16,3 +16,14 @@ export function rewriteElements(parent: Root | Element, rewrite: Rewrite): void 
   }
   parent.children = rewritten;
 }
+
+/** Replaces elements in a tree, the outermost first; what takes an element's place is not looked into. */
+export function rewriteOutermost(parent: Root | Element, rewrite: Rewrite): void {
+  const rewritten: ElementContent[] = [];
+  for (const child of parent.children as ElementContent[]) {
+    const instead = child.type === 'element' ? rewrite(child) : undefined;
+    if (child.type === 'element' && instead === undefined) rewriteOutermost(child, rewrite);
+    rewritten.push(...(instead ?? [child]));
+  }
+  parent.children = rewritten;
+}

@@ -1,10 +1,11 @@
 import type { RootContent } from 'mdast';
-import type { Words } from '../words.ts';
 import type { Place } from '../article/link-target.ts';
+import type { ReportInBody } from '../article/report-in-body.ts';
+import type { Words } from '../words.ts';
 
 /**
- * Something in a post that the blog's generator would have replaced: a shortcode of Hugo, a Liquid tag of Jekyll or Hexo, a `:::`
- * directive, a component of MDX.
+ * Something in a post that the blog's generator would have replaced: a shortcode of Hugo, a Liquid tag of Jekyll or Hexo, a `{{ … }}`
+ * of either, a `:::` directive, a component of MDX.
  */
 export interface TemplateTag {
   readonly syntax: 'shortcode' | 'liquid' | 'output' | 'directive' | 'component';
@@ -26,6 +27,8 @@ export interface TagContent {
   readonly text: string;
   /** The same read as Markdown, with the lines of the body. */
   readonly blocks: () => RootContent[];
+  /** The same read as Markdown in which nothing is a template tag. */
+  readonly literally?: () => RootContent[];
 }
 
 /** What a tag is to be replaced with. `url` is for a tag inside a link or an attribute, and as a link elsewhere. */
@@ -40,7 +43,16 @@ export type TagMeaning =
 export interface TagContext {
   readonly place: Place;
   readonly words: Words;
+  readonly report: ReportInBody;
 }
 
 /** Gives a tag its meaning in a mail; undefined = not understood. */
 export type TagHandler = (tag: TemplateTag, context: TagContext) => TagMeaning | undefined;
+
+/** By lower-case name of the tag, without `-` and `_`. */
+export type TagHandlers = Readonly<Record<string, TagHandler>>;
+
+/** Where a problem with a tag is reported. */
+export const whereIs = ({ line }: Pick<TemplateTag, 'line'>): Parameters<ReportInBody>[0] => ({
+  position: { start: { line, column: 1 }, end: { line, column: 1 } },
+});

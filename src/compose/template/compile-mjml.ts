@@ -16,6 +16,7 @@ export async function compileMjml(mjml: string): Promise<{ html: string } | { fa
       keepComments: false,
       minify: true,
       minifyOptions: MINIFY,
+      juiceOptions: INLINE,
     });
     return { html };
   } catch (error) {
@@ -26,6 +27,9 @@ export async function compileMjml(mjml: string): Promise<{ html: string } | { fa
 // Full CSS minifying asks for a package mjml does not bring, and without `skipConfigLoading` htmlnano looks for
 // settings in the working folder.
 const MINIFY = { minifyCss: false, skipConfigLoading: true } as const;
+
+// `height: auto` in a style would become an attribute, in the place of the pixels that Outlook goes by.
+const INLINE = { applyWidthAttributes: false, applyHeightAttributes: false } as const;
 
 function faultsOf(error: unknown): MjmlFault[] {
   if (!(error instanceof Error)) throw error;

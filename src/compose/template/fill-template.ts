@@ -15,6 +15,7 @@ export interface TemplateEngine {
   readonly fillText: (name: string, view: object) => Promise<string | Problem>;
 }
 
+/** Parses each template once, when it is first used. */
 export function templateEngine(templates: Templates): TemplateEngine {
   const markup = liquidOver(templates, { outputEscape: 'escape' });
   const plain = liquidOver(templates, {});
@@ -28,6 +29,7 @@ function liquidOver(templates: Templates, options: LiquidOptions): Liquid {
   const liquid = new Liquid({
     templates: Object.fromEntries([...templates].map(([name, file]) => [name, file.source])),
     extname: '.liquid',
+    cache: true,
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,

@@ -8,6 +8,7 @@ export interface TemplateFile {
   readonly source: string;
   /** For messages: `templates/…` when it is ours, else inside the writer's folder. */
   readonly shownPath: string;
+  readonly isOurs: boolean;
   /** Our file of the same name, when this one is the writer's. */
   readonly instead?: TemplateFile;
 }
@@ -20,10 +21,10 @@ export type Templates = ReadonlyMap<string, TemplateFile>;
  * A writer's folder that cannot be read is a problem.
  */
 export async function loadTemplates(writersFolder?: string): Promise<Templates | Problem> {
-  const templates = new Map(await readTemplates(ownTemplatesFolder(), 'templates'));
+  const templates = new Map(await readTemplates(ownTemplatesFolder(), 'templates', true));
   if (writersFolder === undefined) return templates;
   try {
-    for (const [name, file] of await readTemplates(writersFolder, writersFolder)) {
+    for (const [name, file] of await readTemplates(writersFolder, writersFolder, false)) {
       const ours = templates.get(name);
       templates.set(name, ours === undefined ? file : { ...file, instead: ours });
     }
@@ -34,11 +35,15 @@ export async function loadTemplates(writersFolder?: string): Promise<Templates |
   }
 }
 
-async function readTemplates(folder: string, shownFolder: string): Promise<[string, TemplateFile][]> {
+async function readTemplates(
+  folder: string,
+  shownFolder: string,
+  isOurs: boolean,
+): Promise<[string, TemplateFile][]> {
   const root = await realpath(folder);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => !entry.isDirectory() && /\.(?:liquid|json)$/.test(entry.name))
+    .filter((entry) => !entry.isDirectory() && /\.(?:liquid|json|mjml)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
 
@@ -47,7 +52,7 @@ async function readTemplates(folder: string, shownFolder: string): Promise<[stri
   return Promise.all(
     own.map(async (file): Promise<[string, TemplateFile]> => {
       const name = relative(root, file).split(sep).join('/');
-      return [name, { source: await readFile(file, 'utf8'), shownPath: `${shownFolder}/${name}` }];
+      return [name, { source: await readFile(file, 'utf8'), shownPath: `${shownFolder}/${name}`, isOurs }];
     }),
   );
 }

@@ -37,7 +37,7 @@ function linkText(link: Element, words: string): string {
   const href = attribute(link, 'href');
   if (href === undefined || href.startsWith('#')) return words;
   const shown = words.trim();
-  const saysItself = [href, href.replace(/^(?:https?:\/\/|mailto:)/, '')].some(
+  const saysItself = [href, href.replace(/^(?:https?:\/\/|mailto:|tel:)/, '')].some(
     (url) => bare(url) === bare(shown),
   );
   return saysItself || shown === '' ? `<${href}>` : `${words.trimEnd()} <${href}>`;

@@ -17,7 +17,9 @@ export function listText(
   const items = list.children.filter((child): child is Element => isElement(child, 'li'));
   if (items.length === 0) return [];
   const start = Number(attribute(list, 'start') ?? 1);
-  const markers = items.map((item, index) => (hasClass(item, 'task-list-item') ? '' : marker(start + index)));
+  const markers = items.map((item, index) =>
+    hasClass(item, 'task-list-item') ? '' : marker(Number(attribute(item, 'value') ?? start + index)),
+  );
   const indent = Math.max(...markers.map(textWidth));
   const between = items.some((item) => item.children.some((child) => isElement(child, 'p'))) ? '\n\n' : '\n';
 

@@ -1,5 +1,5 @@
 import type { Element, Nodes, Root } from 'hast';
-import { isBlank, textOf } from '../article/element.ts';
+import { element, hasClass, isBlank, isElement, textOf } from '../article/element.ts';
 import type { ImageLabel } from '../article/resolve-links.ts';
 import { inlineText } from './inline-text.ts';
 import { listText } from './list-text.ts';
@@ -63,6 +63,9 @@ function blockText(node: Element, room: TextRoom): string[] {
       return [indented(blocksOf(node.children, narrower(room, 4)).join('\n\n'), '    ')];
     case 'section':
       return notesText(node, room);
+    case 'div':
+    case 'p':
+      return boxText(node, room);
     default:
       return blocksOf(node.children, room);
   }
@@ -87,6 +90,24 @@ function notesText(notes: Element, room: TextRoom): string[] {
         : blocksOf([child], room),
     );
 }
+
+function boxText(box: Element, room: TextRoom): string[] {
+  if (hasClass(box, 'callout')) return [quoted(blocksOf(box.children, narrower(room, 2)).join('\n\n'))];
+  if (hasClass(box, 'callout-title')) return blocksOf([inBold(box.children)], room);
+  return blocksOf(hasClass(box, 'embed') ? box.children.filter(hasWords) : box.children, room);
+}
+
+const inBold = (children: Element['children']): Element =>
+  element(
+    'strong',
+    {},
+    children.flatMap((child) => (isElement(child, 'strong') ? child.children : [child])),
+  );
+
+// The picture of a video is a link to where the line below it leads too.
+const hasWords = (line: Nodes): boolean =>
+  !('children' in line) ||
+  !line.children.every((child) => isBlank(child) || isElement(child, 'img') || !hasWords(child));
 
 const indented = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);
 

@@ -1,6 +1,6 @@
-import type { Element, Nodes } from 'hast';
-import { attribute, isElement } from '../article/element.ts';
-import { inlineText } from './inline-text.ts';
+import type { Element } from 'hast';
+import { isElement } from '../article/element.ts';
+import { rowsOf, tableGrid, type GridCell } from './table-grid.ts';
 import type { TextRoom } from './text-room.ts';
 import { textWidth } from './text-width.ts';
 import { wrapText } from './wrap-text.ts';
@@ -10,55 +10,38 @@ const GAP = '  ';
 /** A table as aligned columns where they fit into `width`, else each row as lines of `heading: value`. */
 export function tableText(table: Element, room: TextRoom): string[] {
   const caption = table.children.filter((child) => isElement(child, 'caption'));
-  const rows = rowsOf(table);
-  const cells = rows.map((row) =>
-    cellsOf(row).map((cell) => inlineText(cell.children, room.imageLabel).replace(/\n/g, ' / ')),
-  );
-  const widths = columnWidths(cells);
-  const hasHead = rows[0]?.children.some((child) => isElement(child, 'th')) ?? false;
+  const grid = tableGrid(table, room);
+  const widths = columnWidths(grid);
+  const hasHead = rowsOf(table)[0]?.children.some((child) => isElement(child, 'th')) ?? false;
   const needed = widths.reduce((sum, column) => sum + column, 0) + GAP.length * (widths.length - 1);
 
-  const body =
-    needed <= room.width ? [columns(rows, cells, widths, hasHead)] : records(cells, hasHead, room.width);
+  const body = needed <= room.width ? [columns(grid, widths, hasHead)] : records(grid, hasHead, room.width);
   return [...caption.flatMap((child) => room.blocksOf(child.children, room)), ...body].filter(
     (text) => text !== '',
   );
 }
 
-function rowsOf(node: Element): Element[] {
-  const elements = node.children.filter((child): child is Element => child.type === 'element');
-  return elements.flatMap((child) =>
-    child.tagName === 'tr' ? [child] : child.tagName === 'caption' ? [] : rowsOf(child),
-  );
-}
-
-const isCell = (node: Nodes): node is Element => isElement(node, 'td') || isElement(node, 'th');
-
-const cellsOf = (row: Element): Element[] => row.children.filter(isCell);
-
-function columnWidths(cells: readonly (readonly string[])[]): number[] {
+function columnWidths(grid: readonly (readonly GridCell[])[]): number[] {
   const widths: number[] = [];
-  for (const row of cells) {
-    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, textWidth(cell))));
+  for (const row of grid) {
+    row.forEach(({ words }, column) => (widths[column] = Math.max(widths[column] ?? 0, textWidth(words))));
   }
   return widths;
 }
 
 function columns(
-  rows: readonly Element[],
-  cells: readonly (readonly string[])[],
+  grid: readonly (readonly GridCell[])[],
   widths: readonly number[],
   hasHead: boolean,
 ): string {
-  const lines = cells.map((row, index) => {
-    const elements = rows[index] === undefined ? [] : cellsOf(rows[index]);
-    return row
-      .map((cell, column) =>
-        aligned(cell, widths[column] ?? 0, attribute(elements[column] ?? rows[0]!, 'align')),
+  const lines = grid.map((row) =>
+    row
+      .map(({ words, align }, column) =>
+        aligned(words, widths[column] ?? 0, align ?? grid[0]?.[column]?.align),
       )
       .join(GAP)
-      .trimEnd();
-  });
+      .trimEnd(),
+  );
   const rule = widths.map((column) => '-'.repeat(Math.max(column, 1))).join(GAP);
   return [...lines.slice(0, 1), ...(hasHead ? [rule] : []), ...lines.slice(1)].join('\n');
 }
@@ -69,13 +52,14 @@ function aligned(cell: string, width: number, align: string | undefined): string
   return ' '.repeat(before) + cell + ' '.repeat(free - before);
 }
 
-function records(cells: readonly (readonly string[])[], hasHead: boolean, width: number): string[] {
-  const [head = [], ...others] = hasHead ? cells : [[], ...cells];
+function records(grid: readonly (readonly GridCell[])[], hasHead: boolean, width: number): string[] {
+  const [head = [], ...others] = hasHead ? grid : [[], ...grid];
   return others.map((row) =>
     row
-      .flatMap((cell, column) => {
-        const key = head[column] === undefined || head[column] === '' ? '' : `${head[column]}: `;
-        return wrapText(key + cell, { width, rest: '  ' });
+      .flatMap(({ words }, column) => {
+        const heading = head[column]?.words ?? '';
+        if (words === '') return [];
+        return wrapText((heading === '' ? '' : `${heading}: `) + words, { width, rest: '  ' });
       })
       .join('\n'),
   );

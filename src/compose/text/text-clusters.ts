@@ -54,11 +54,22 @@ const sized = (cluster: { text: string; afterSpace: boolean }): TextCluster => (
 
 function piecesOf(word: string, widest: number): string[] {
   if (textWidth(word) <= widest) return [word];
-  const pieces = [''];
-  for (const { segment } of graphemes.segment(word)) {
-    const last = pieces.at(-1) ?? '';
-    if (last !== '' && textWidth(last + segment) > widest) pieces.push(segment);
-    else pieces[pieces.length - 1] = last + segment;
+  const pieces: string[] = [];
+  for (let rest = word; rest !== ''; rest = rest.slice(pieces.at(-1)?.length)) {
+    pieces.push(beginningOf(rest, widest));
   }
   return pieces;
+}
+
+// Segmenting takes time in the square of the length of what it is given: no more than a line can hold.
+function beginningOf(word: string, widest: number): string {
+  const window = word.slice(0, 8 * widest).replace(/[\ud800-\udbff]$/, '');
+  let length = 0;
+  let width = 0;
+  for (const { segment } of graphemes.segment(window)) {
+    width += textWidth(segment);
+    if (length > 0 && width > widest) break;
+    length += segment.length;
+  }
+  return word.slice(0, Math.max(length, 1));
 }

@@ -18,7 +18,8 @@ test.each([
   ['../tools/', 'https://blog.example.com/posts/tools/'],
   ['/posts/tools.md', 'https://blog.example.com/posts/tools/'],
   ['https://blog.example.com/posts/tools', 'https://blog.example.com/posts/tools'],
-  ['#elsewhere', 'https://blog.example.com/posts/soil/#elsewhere'],
+  ['#comments', 'https://blog.example.com/posts/soil/#comments'],
+  ['tel:+886-2-1234', 'tel:+886-2-1234'],
 ])('a link to %s becomes %s', (written, url) => {
   const { html, warnings } = articleOf(`[x](${written})`);
   expect(html).toBe(`<p><a href="${url}">x</a></p>`);
@@ -37,6 +38,15 @@ test.each([
   expect(html).toBe(`<p><a href="https://blog.example.com${path}">x</a></p>`);
   expect([...linkedIssues]).toEqual(['soil']);
 });
+
+test.each(['/blog/posts/tools/', 'https://blog.example.com/blog/posts/tools/', '01-tools.md'])(
+  'a blog in a folder of its site has the issue at %s',
+  (href) => {
+    const { html, linkedIssues } = articleOf(`[x](${href})`, { siteUrl: 'https://blog.example.com/blog/' });
+    expect(html).toContain('href="https://blog.example.com/blog/posts/tools/"');
+    expect([...linkedIssues]).toEqual(['tools']);
+  },
+);
 
 test('a root-relative link to an issue without a permalink stays as it is', () => {
   const { html, warnings } = articleOf('[x](/posts/soil/)', { aliases: ['soil'] });
@@ -67,7 +77,7 @@ test.each([
   'data:text/html,x',
   'vbscript:x',
   'file:///etc/passwd',
-  'tel:123',
+  'sms:123',
 ])('%s is dropped to its words, with a warning', (href) => {
   const { html, warnings } = articleOf(`before <a href="${href}">words</a>`);
   expect(html).toBe('<p>before words</p>');

@@ -32,7 +32,24 @@ test.each<[string, string, string]>([
   ['powers', 'm<sup>2</sup> H<sub>2</sub>O', 'm^2 H2O'],
   ['a list in a section is no list of footnotes', '<section><ol><li>a</li></ol></section>', '1. a'],
   ['a definition list', '<dl><dt>Loam</dt><dd>Good soil</dd></dl>', 'Loam\n\n    Good soil'],
-  ['what mail cannot show', 'a <video>b</video> c', 'a c'],
+  ['what mail cannot show', 'a <script>b</script> c', 'a c'],
+  [
+    'a video',
+    '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>',
+    '▶ Watch the video <https://www.youtube.com/watch?v=abcdefghijk>',
+  ],
+  ['a telephone number', '[tel:+886-2](tel:+886-2)', '<tel:+886-2>'],
+  [
+    'a cell over two columns and one over two rows',
+    '<table><tr><td rowspan="2">ab</td><td colspan="2">cd</td></tr><tr><td>e</td><td>f</td></tr></table>',
+    'ab  cd\n    e   f',
+  ],
+  ['paragraphs in a cell', '<table><tr><td><p>a</p><p>b<br>c</p></td></tr></table>', 'a / b / c'],
+  [
+    'a table in a table',
+    '<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td>c</td></tr></table>',
+    'a  b  c',
+  ],
 ])('%s', (_, markdown, text) => {
   expect(articleOf(markdown).text).toBe(text);
 });

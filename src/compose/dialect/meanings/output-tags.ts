@@ -1,0 +1,14 @@
+import { asText, inline, inlineCode, NOTHING } from '../markdown-nodes.ts';
+import { WHOLE } from '../tags/read-liquid.ts';
+import type { TagHandler } from '../template-tag.ts';
+import { liquidValue } from './liquid-value.ts';
+
+/** `{{ … }}` of Liquid: literals, what the front matter says, and where the blog is. */
+export const output: TagHandler = (tag, { place }) => {
+  const expression = (tag.named[WHOLE] ?? '').trim();
+  if (/^(?:toc|content\.toc|page\.toc)$/i.test(expression)) return NOTHING;
+  const value = liquidValue(expression, place);
+  if (value === undefined) return undefined;
+  // `{{ '{% tag %}' }}` is a way to show a tag.
+  return /\{[{%]/.test(value) ? inline([inlineCode(value)]) : asText(value);
+};

@@ -1,0 +1,17 @@
+import type { Root } from 'mdast';
+import type { Problem } from '../../domain/problem.ts';
+import type { Place } from '../article/link-target.ts';
+import type { Words } from '../words.ts';
+import { readMdx } from './mdx/read-mdx.ts';
+import { readMarkdown } from './read-markdown.ts';
+import { settleDialects } from './settle-dialects.ts';
+import { turnAlerts } from './turn-alerts.ts';
+
+/** The body of an issue, in whatever its generator reads, → plain Markdown's tree; what was not understood goes to `problems`. */
+export function readPost(place: Place, words: Words, problems: Problem[]): Root {
+  const isMdx = place.issue.file.toLowerCase().endsWith('.mdx');
+  const tree = isMdx ? readMdx(place, words, problems) : readMarkdown(place, words, problems);
+  turnAlerts(tree, words);
+  settleDialects(tree, words);
+  return tree;
+}

@@ -1,0 +1,62 @@
+import type { Element, Nodes } from 'hast';
+import { attribute, isElement } from '../article/element.ts';
+import type { TextRoom } from './text-room.ts';
+
+/** A cell of a table as one line; '' where a wider or taller cell reaches in. */
+export interface GridCell {
+  readonly words: string;
+  readonly align: string | undefined;
+}
+
+/** Wide enough for any cell to be one line. */
+const UNLIMITED = 100_000;
+const MOST_COLUMNS = 100;
+const TALLEST_CELL = 100;
+
+/** The rows of a table, each with a cell for every column that it reaches. */
+export function tableGrid(table: Element, room: TextRoom): GridCell[][] {
+  const rows = rowsOf(table);
+  const grid: GridCell[][] = rows.map(() => []);
+  rows.forEach((row, y) => {
+    let x = 0;
+    for (const cell of row.children.filter(isCell)) {
+      while (grid[y]?.[x] !== undefined) x += 1;
+      const words = wordsOf(cell, room);
+      const align = attribute(cell, 'align');
+      const columns = spanOf(cell, 'colSpan', MOST_COLUMNS - x);
+      const lines = spanOf(cell, 'rowSpan', Math.min(rows.length - y, TALLEST_CELL));
+      for (let line = 0; line < lines; line += 1) {
+        for (let column = 0; column < columns; column += 1) {
+          const isFirst = line === 0 && column === 0;
+          grid[y + line]![x + column] = { words: isFirst ? words : '', align: isFirst ? align : undefined };
+        }
+      }
+      x += columns;
+    }
+  });
+  return grid.map((row) => Array.from(row, (cell) => cell ?? EMPTY));
+}
+
+const EMPTY: GridCell = { words: '', align: undefined };
+
+export function rowsOf(node: Element): Element[] {
+  const elements = node.children.filter((child): child is Element => child.type === 'element');
+  return elements.flatMap((child) =>
+    child.tagName === 'tr' ? [child] : child.tagName === 'caption' ? [] : rowsOf(child),
+  );
+}
+
+const isCell = (node: Nodes): node is Element => isElement(node, 'td') || isElement(node, 'th');
+
+const spanOf = (cell: Element, name: 'colSpan' | 'rowSpan', most: number): number =>
+  Math.max(1, Math.min(Math.floor(Number(attribute(cell, name) ?? 1)) || 1, most));
+
+function wordsOf(cell: Element, room: TextRoom): string {
+  const blocks = room.blocksOf(cell.children, { ...room, width: UNLIMITED });
+  return blocks
+    .join('\n')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' / ');
+}
