@@ -1,6 +1,7 @@
 import type { Composer } from '../compose/render-issue.ts';
 import type { LoadedContent } from '../content/load-content.ts';
 import type { PartialSeries, SeriesReport } from '../content/series-report.ts';
+import { withNamedIssues } from '../domain/named-issues.ts';
 import { isError, type Problem, toldOnce } from '../domain/problem.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { composeIssue, type ComposeTools, type Lint } from './compose-issue.ts';
@@ -25,12 +26,19 @@ export interface CheckedContent {
 }
 
 /** Reads and renders all series, or the one named. undefined = there is no series of that name. */
-export async function checkContent(tools: StudioTools, name?: string): Promise<CheckedContent | undefined> {
+export async function checkContent(
+  tools: StudioTools,
+  name?: string,
+  onProgress?: (done: number, total: number) => void,
+): Promise<CheckedContent | undefined> {
   const content = await tools.load();
   const reports = content.reports.filter(({ id }) => name === undefined || id === name);
   if (name !== undefined && reports.length === 0) return undefined;
 
-  const composeTools = { composer: await tools.composer(), lint: tools.lint };
+  const total = reports.flatMap(({ series, partial }) => series?.issues ?? partial?.sound ?? []).length;
+  let done = 0;
+  const onComposed = (): void => onProgress?.((done += 1), total);
+  const composeTools = { composer: await tools.composer(), lint: tools.lint, onComposed };
   const checked: CheckedSeries[] = [];
   for (const report of reports) checked.push(await checkSeries(composeTools, report));
 
@@ -63,6 +71,7 @@ async function checkSeries(tools: ComposeTools, report: SeriesReport): Promise<C
 
 async function bodyProblems(tools: ComposeTools, { series, sound }: PartialSeries): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const issue of sound) problems.push(...(await composeIssue(tools, series, issue)).problems);
+  const named = withNamedIssues(series);
+  for (const issue of sound) problems.push(...(await composeIssue(tools, named, issue)).problems);
   return problems;
 }

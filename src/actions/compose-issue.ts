@@ -10,6 +10,8 @@ export type Lint = (series: Series, issue: Issue, rendered: RenderedIssue) => Pr
 export interface ComposeTools {
   readonly composer: Composer;
   readonly lint: Lint;
+  /** Told after each issue, for whoever watches long work. */
+  readonly onComposed?: () => void;
 }
 
 export interface ComposedIssue {
@@ -20,11 +22,12 @@ export interface ComposedIssue {
 
 /** Renders an issue and judges what came of it. What composer and lint both find is told once. */
 export async function composeIssue(
-  { composer, lint }: ComposeTools,
+  { composer, lint, onComposed }: ComposeTools,
   series: Series,
   issue: Issue,
 ): Promise<ComposedIssue> {
   const result = await composer.renderIssue(series, issue);
+  onComposed?.();
   if (!('rendered' in result)) return result;
   const found = await lint(series, issue, result.rendered);
   const isNew = (problem: Problem): boolean => !result.problems.some((told) => says(told, problem));

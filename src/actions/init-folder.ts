@@ -1,4 +1,4 @@
-import { join } from 'node:path/posix';
+import { posix } from 'node:path';
 import type { Blog } from '../domain/blog.ts';
 
 /** Files by their paths inside a folder, with `/`. */
@@ -111,7 +111,7 @@ async function makeTemplates(tools: InitTools, folder: string, isWanted: boolean
 }
 
 async function copyInto(tools: InitTools, folder: string, files: Files): Promise<number> {
-  for (const [name, text] of files) await tools.writeNew(join(folder, name), text);
+  for (const [name, text] of files) await tools.writeNew(posix.join(folder, name), text);
   return files.size;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LoadedContent } from '../content/load-content.ts';
 import type { SeriesReport } from '../content/series-report.ts';
 import type { Issue } from '../domain/issue.ts';
+import { withNamedIssues } from '../domain/named-issues.ts';
 import { formatProblem, type Problem } from '../domain/problem.ts';
 import type { Series, SeriesId } from '../domain/series.ts';
 
@@ -44,7 +45,8 @@ export function shelve({ reports, problems }: LoadedContent, only?: string): She
 }
 
 function shelveSeries(report: SeriesReport): ShelvedSeries {
-  const series = report.series ?? report.partial?.series;
+  const loaded = report.series ?? report.partial?.series;
+  const series = loaded && withNamedIssues(loaded);
   const sound = new Set(report.series?.issues ?? report.partial?.sound);
   const files = new Set(series?.issues.map(({ file }) => file));
   const shell = series === undefined ? '' : shellOf(series);

@@ -27,6 +27,7 @@ export async function lintIssue(
   const problems = await lintMessage(bytes, {
     series,
     issue,
+    subject: rendered.subject,
     slots,
     postalAddress,
     listId: `${listLabel(series.id)}.${mailDomain(config)}`,

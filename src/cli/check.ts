@@ -1,7 +1,13 @@
 import { checkContent } from '../actions/check-content.ts';
 import { isError, type Problem } from '../domain/problem.ts';
 import { EXIT } from '../domain/refusal.ts';
-import { isStopped, sayProblems, sayUnknownSeries, type Strictness } from './content-problems.ts';
+import {
+  composingOn,
+  isStopped,
+  sayProblems,
+  sayUnknownSeries,
+  type Strictness,
+} from './content-problems.ts';
 import { count } from './count.ts';
 import type { Terminal } from './terminal.ts';
 import { withStudio } from './with-app.ts';
@@ -13,7 +19,7 @@ export function check(
   { json = false, strict = false }: Strictness & { json?: boolean },
 ): Promise<number> {
   return withStudio(terminal, async (studio) => {
-    const checked = await checkContent(studio, name);
+    const checked = await checkContent(studio, name, composingOn(terminal));
     if (checked === undefined) {
       await sayUnknownSeries(terminal, studio, name ?? '');
       return EXIT.content;
@@ -27,7 +33,7 @@ export function check(
       }));
       terminal.print(JSON.stringify({ series, problems, leftOut }, null, 2));
     } else {
-      sayProblems(terminal, problems);
+      const lines = sayProblems(terminal, problems);
       for (const line of leftOut) terminal.say(line);
       for (const { series } of composed) {
         terminal.print(`${series.id}: "${series.title}", ${count(series.issues.length, 'issue')}`);
@@ -36,15 +42,16 @@ export function check(
         const those = errors === 1 ? 'its 1 error is' : `its ${errors} errors are`;
         terminal.print(`${id}: cannot be used until ${those} mended`);
       }
-      terminal.say(totals(problems, strict));
+      terminal.say(totals(problems, lines, strict));
     }
     return isStopped(problems, strict) ? EXIT.content : EXIT.ok;
   });
 }
 
-function totals(problems: readonly Problem[], strict: boolean): string {
+function totals(problems: readonly Problem[], lines: number, strict: boolean): string {
   const errors = problems.filter(isError).length;
   const warnings = problems.length - errors;
   const counted = strict && warnings > 0 ? ', which --strict counts as errors' : '';
-  return `${count(errors, 'error')}, ${count(warnings, 'warning')}${counted}.`;
+  const gathered = lines < problems.length ? ` (in ${count(lines, 'line')})` : '';
+  return `${count(errors, 'error')}, ${count(warnings, 'warning')}${gathered}${counted}.`;
 }

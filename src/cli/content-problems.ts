@@ -1,5 +1,6 @@
 import { checkContent } from '../actions/check-content.ts';
 import type { ComposedSeries } from '../actions/compose-series.ts';
+import { gatheredProblems } from '../domain/gathered-problems.ts';
 import { formatNote, formatProblem, isError, type Problem } from '../domain/problem.ts';
 import type { Series } from '../domain/series.ts';
 import type { Studio } from '../app/studio.ts';
@@ -18,7 +19,7 @@ export async function composedOrSaid(
   name: string,
   { strict = false }: Strictness,
 ): Promise<ComposedSeries | undefined> {
-  const checked = await checkContent(studio, name);
+  const checked = await checkContent(studio, name, composingOn(terminal));
   if (checked === undefined) {
     await sayUnknownSeries(terminal, studio, name);
     return undefined;
@@ -35,6 +36,16 @@ export async function composedOrSaid(
   if (composed === undefined)
     terminal.say(`Series "${name}" is a draft: take \`draft: true\` out of its _index.md first.`);
   return composed;
+}
+
+const QUICK_MS = 1_500;
+
+/** Tells how far composing is, once it has gone on for longer than anybody likes to wait in silence. */
+export function composingOn(terminal: Terminal): (done: number, total: number) => void {
+  const started = Date.now();
+  return (done, total) => {
+    if (Date.now() - started > QUICK_MS) terminal.progress(`Composing: ${done} of ${count(total, 'issue')}.`);
+  };
 }
 
 export const isStopped = (problems: readonly Problem[], strict: boolean): boolean =>
@@ -65,6 +76,9 @@ export async function sayUnknownSeries(terminal: Terminal, studio: Studio, name:
   terminal.say(known === '' ? 'There is no series at all: see `partwork check`.' : `There is: ${known}.`);
 }
 
-export function sayProblems(terminal: Terminal, problems: readonly Problem[]): void {
-  for (const problem of problems) terminal.say(formatProblem(problem));
+/** Says them gathered, as a person can take them in. Returns how many lines that took. */
+export function sayProblems(terminal: Terminal, problems: readonly Problem[]): number {
+  const gathered = gatheredProblems(problems);
+  for (const problem of gathered) terminal.say(formatProblem(problem));
+  return gathered.length;
 }

@@ -8,6 +8,7 @@ import { isWebUrl, targetOf, urlOf, type Place } from './article/link-target.ts'
 import { whyUnusable } from './article/why-unusable.ts';
 import { directionOf, localeOf, scriptOf, type Locale } from './locale.ts';
 import { openingWords } from './opening-words.ts';
+import { plainLine } from './plain-line.ts';
 import { readingTime } from './reading-time.ts';
 import { neighboursOf, seriesContents, type Neighbour, type SeriesContents } from './series-contents.ts';
 import type { SeriesAround } from './series-around.ts';
@@ -70,7 +71,11 @@ export function issueView(place: Place, context: ViewContext, problems: Problem[
     start: direction === 'rtl' ? 'right' : 'left',
     end: direction === 'rtl' ? 'left' : 'right',
     words: context.words,
-    series: { title: series.title, description: series.description, total: series.issues.length },
+    series: {
+      title: plainLine(series.title),
+      description: plainLine(series.description),
+      total: series.issues.length,
+    },
     contents: seriesContents(place, context.linkedIssues),
     issue: issueIn(place, context, problems),
     slots: context.slots,
@@ -85,9 +90,9 @@ function issueIn(place: Place, { article, images }: ViewContext, problems: Probl
   const { series, issue, siteUrl } = place;
   return {
     number: issue.number,
-    title: issue.title,
-    description: issue.description,
-    preheader: issue.preheader || issue.description || openingWords(article),
+    title: plainLine(issue.title),
+    description: plainLine(issue.description),
+    preheader: plainLine(issue.preheader || issue.description) || openingWords(article),
     date: dateOf(issue, series),
     readingMinutes: readingTime(article),
     url: blogUrlOf(issue, siteUrl) ?? null,
@@ -109,7 +114,7 @@ function dateOf({ date }: Issue, { language, cadence }: SeriesAround): string | 
 function sourceOf(place: Place, problems: Problem[]): IssueView['issue']['source'] {
   const { url: written, name } = place.issue.source ?? {};
   const url = written === undefined ? undefined : mailableUrl(written, place, problems);
-  const shown = name ?? url;
+  const shown = name === undefined ? url : plainLine(name);
   return shown === undefined ? null : { url: url ?? null, name: shown };
 }
 

@@ -1,8 +1,14 @@
 /** Languages we have words for. */
-export type Locale = 'en' | 'zh-Hant';
+export type Locale = 'en' | 'zh-Hant' | 'zh-Hans';
 
-/** The words to use with a series' language (BCP 47): Chinese readers get Traditional Chinese, everybody else English. */
-export const localeOf = (language: string): Locale => (/^zh(?:-|$)/i.test(language) ? 'zh-Hant' : 'en');
+/** The words to use with a series' language (BCP 47): Chinese readers get those of the writing they read, everybody else English. */
+export function localeOf(language: string): Locale {
+  if (!/^zh(?:-|$)/i.test(language)) return 'en';
+  return scriptOf(language) === 'Hans' ? 'zh-Hans' : 'zh-Hant';
+}
+
+/** Chinese sets its own colon, which needs no space after it. */
+export const isChinese = (locale: Locale): boolean => locale !== 'en';
 
 /** The direction a language is written in, by its first subtag. */
 export const directionOf = (language: string): 'ltr' | 'rtl' =>

@@ -8,6 +8,8 @@ import { textWidth } from './text/text-width.ts';
 const ROOM = 140;
 /** A sentence that ends before this leaves the line emptier than a cut one. */
 const WORTH_A_STOP = 60;
+/** Characters that surely fill the line, even emoji made of many; the rest of a long paragraph is not looked at. */
+const ENOUGH = 16 * ROOM;
 
 const NOT_PROSE = new Set('pre table figure figcaption section h2 h3 h4 h5 h6 dl'.split(' '));
 const NOT_OPENING = ['callout', 'embed', 'notes'];
@@ -24,8 +26,8 @@ export function openingWords(article: Root): string {
   visit(article, 'element', (node) => {
     if (NOT_PROSE.has(node.tagName) || NOT_OPENING.some((name) => hasClass(node, name))) return SKIP;
     if (node.tagName !== 'p') return undefined;
-    opening = joined(opening, wordsOf(node));
-    return textWidth(opening) > ROOM ? EXIT : SKIP;
+    opening = joined(opening, wordsOf(node)).slice(0, ENOUGH);
+    return opening.length === ENOUGH || textWidth(opening) > ROOM ? EXIT : SKIP;
   });
   return shortened(opening);
 }
@@ -56,10 +58,14 @@ function shortened(text: string): string {
 }
 
 function wholeSentences(text: string): string | undefined {
-  const ends = [...text.matchAll(SENTENCE_END)].map(({ index, 0: mark }) => index + mark.length);
-  const whole = ends.map((end) => text.slice(0, end)).filter((part) => textWidth(part) <= ROOM);
-  const longest = whole.at(-1);
-  return longest !== undefined && textWidth(longest) >= WORTH_A_STOP ? longest : undefined;
+  let longest = { end: 0, width: 0 };
+  for (const { index, 0: mark } of text.matchAll(SENTENCE_END)) {
+    const end = index + mark.length;
+    const width = longest.width + textWidth(text.slice(longest.end, end));
+    if (width > ROOM) break;
+    longest = { end, width };
+  }
+  return longest.width >= WORTH_A_STOP ? text.slice(0, longest.end) : undefined;
 }
 
 function cut(text: string): string {

@@ -13,6 +13,7 @@ import { composedOnce } from './cache/composed-once.ts';
 import { issueView } from './issue-view.ts';
 import { localeOf } from './locale.ts';
 import { mailProblems } from './mail-problems.ts';
+import { plainLine } from './plain-line.ts';
 import { renderParts, type MailParts } from './render-parts.ts';
 import { slotMarks } from './slot-marks.ts';
 import { loadStationery, type Stationery } from './template/stationery.ts';
@@ -101,11 +102,11 @@ function freeze(series: Series, issue: Issue, { html, text }: MailParts, words: 
   const content = {
     series: series.id,
     issue: issue.id,
-    seriesTitle: series.title,
+    seriesTitle: plainLine(series.title),
     language: series.language,
     from: { name: series.from.name, address: series.from.address },
     ...(series.replyTo === undefined ? {} : { replyTo: series.replyTo }),
-    subject: issue.subject,
+    subject: plainLine(issue.subject),
     html,
     text,
     greeting: { named: words.greetingNamed, plain: words.greetingPlain },

@@ -1,6 +1,7 @@
 import type { IssueId } from '../domain/issue.ts';
 import { blogUrlOf } from './article/find-linked-issue.ts';
 import type { Place } from './article/link-target.ts';
+import { plainLine } from './plain-line.ts';
 import type { IssueBeside } from './series-around.ts';
 
 /** Another issue of the series; `url` is null while the blog may not have it. */
@@ -62,7 +63,7 @@ const entryOf = (issue: IssueBeside, place: Place): ContentsEntry => ({
 
 const neighbour = (issue: IssueBeside, place: Place): Neighbour => ({
   number: issue.number,
-  title: issue.title,
+  title: plainLine(issue.title),
   url: isOnBlogBy(issue, place.issue) ? (blogUrlOf(issue, place.siteUrl) ?? null) : null,
 });
 

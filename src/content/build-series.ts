@@ -39,7 +39,8 @@ export async function buildSeries(
   const file = index?.file ?? members[0]?.file ?? source.term;
   const complaints = new Complaints(file);
   const data = index?.data ?? NO_FRONT_MATTER;
-  const settings = readSettings(data, defaults, complaints);
+  const language = index?.name.language ?? defaults.language;
+  const settings = readSettings(data, { ...defaults, language }, complaints);
   warnOfMisspeltKeys(data, complaints);
 
   const gathered = await gatherPosts(source, settings, library, complaints);
@@ -52,7 +53,7 @@ export async function buildSeries(
   if (isReadable) complainOfSettings(source, settings, candidates, complaints);
   const kept = candidates.filter(isKept);
   const { ordered, problems: ofOrder } = isReadable
-    ? inOrder(kept, settings)
+    ? inOrder(kept, settings, file)
     : { ordered: kept, problems: [] };
 
   const ownProblems = [...(index?.faults ?? []), ...complaints.problems];
@@ -79,6 +80,7 @@ const isKept = ({ leftOut }: Candidate): boolean => leftOut === undefined;
 function inOrder(
   kept: readonly Candidate[],
   { issues }: SeriesSettings,
+  file: string,
 ): { ordered: readonly Candidate[]; problems: readonly Problem[] } {
   const book = new Map<Post, Complaints>();
   const complaintsOf: ComplaintsOf = (post) => {
@@ -86,9 +88,10 @@ function inOrder(
     book.set(post, complaints);
     return complaints;
   };
-  const ordered = issues === undefined ? orderPosts(kept, complaintsOf) : kept;
+  const ofSeries = new Complaints(file);
+  const ordered = issues === undefined ? orderPosts(kept, ofSeries, complaintsOf) : kept;
   complainOfSharedIds(ordered, complaintsOf);
-  return { ordered, problems: [...book.values()].flatMap(({ problems }) => problems) };
+  return { ordered, problems: [ofSeries, ...book.values()].flatMap(({ problems }) => problems) };
 }
 
 function complainOfSharedIds(candidates: readonly Candidate[], complaintsOf: ComplaintsOf): void {

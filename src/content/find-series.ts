@@ -2,8 +2,10 @@ import { basename, dirname } from 'node:path/posix';
 import type { SeriesId } from '../domain/series.ts';
 import { findField } from './find-field.ts';
 import { foldName, toIdentifier } from './identifier.ts';
+import { homeFolder } from './post-name.ts';
 import type { Post } from './post.ts';
 import { scalarItems } from './scalar-items.ts';
+import { inLanguage } from './translations.ts';
 
 /** A series as found in the content folder: where it is described, and which posts say that they are in it. */
 export interface SeriesSource {
@@ -19,15 +21,18 @@ export interface SeriesSource {
   readonly elsewhere: Post[];
 }
 
-const INDEX = '_index.md';
+/** Also in a language of its own. */
+const INDEX = /^_index\.(?:.+\.)?md$/;
 const TAXONOMY_FOLDER = 'series';
 
 /**
  * The series of a content folder: each `<series>/_index.md` and `series/<name>/_index.md` (Hugo's taxonomy), and each name that posts
- * anywhere give under `series:`. A post lies in the series of its folder unless its front matter names others.
+ * anywhere give under `series:`. A post lies in the series of its folder unless its front matter names others. Of an `_index.md` in
+ * several languages, the one in `language` (BCP 47) counts, else the one in none.
  */
-export function findSeries(posts: readonly Post[]): SeriesSource[] {
-  const sources = posts.filter(({ place }) => isSeriesIndex(place, posts)).map(describedBy);
+export function findSeries(posts: readonly Post[], language: string): SeriesSource[] {
+  const heads = posts.filter(({ name, place }) => name.base === '_index' && isSeriesIndex(place, posts));
+  const sources = inLanguage(heads, language).kept.map(describedBy);
   for (const post of posts.filter(isPost)) {
     const named = seriesNamedBy(post).map((name) => sourceNamed(name, sources));
     for (const source of new Set(named)) source.members.push(post);
@@ -43,12 +48,11 @@ export function findSeries(posts: readonly Post[]): SeriesSource[] {
 export function isPost({ place, data, faults }: Post): boolean {
   const name = basename(place);
   const isPlainReadme = /^readme\./i.test(name) && data.fields.size === 0 && faults.length === 0;
-  return name !== INDEX && !isPlainReadme;
+  return !INDEX.test(name) && !isPlainReadme;
 }
 
-/** The folder a post lies in; of a leaf bundle (`garden/frost/index.md`), the folder above. */
-export const homeOf = ({ place }: Post): string =>
-  dirname(/\/index\.\w+$/.test(place) ? dirname(place) : place);
+/** The folder a post lies in, of a leaf bundle the folder above. */
+export const homeOf = ({ place }: Post): string => homeFolder(place);
 
 /** Whether a post's front matter says that it is in this series. */
 export const namesSeries = (post: Post, source: SeriesSource): boolean =>
@@ -57,10 +61,13 @@ export const namesSeries = (post: Post, source: SeriesSource): boolean =>
 function isSeriesIndex(place: string, posts: readonly Post[]): boolean {
   const [first, second, third, ...deeper] = place.split('/');
   if (deeper.length > 0) return false;
-  if (third !== undefined) return first === TAXONOMY_FOLDER && third === INDEX;
-  if (second !== INDEX) return false;
+  if (third !== undefined) return first === TAXONOMY_FOLDER && INDEX.test(third);
+  if (second === undefined || !INDEX.test(second)) return false;
   // Hugo's page that lists all series is not a series itself.
-  return first !== TAXONOMY_FOLDER || !posts.some((post) => /^series\/[^/]+\/_index\.md$/.test(post.place));
+  return (
+    first !== TAXONOMY_FOLDER ||
+    !posts.some((post) => /^series\/[^/]+\/_index\.(?:.+\.)?md$/.test(post.place))
+  );
 }
 
 function describedBy(index: Post): SeriesSource {

@@ -8,6 +8,7 @@ import { pickIssues } from './pick-issues.ts';
 import type { Post } from './post.ts';
 import type { SeriesSettings } from './read-settings.ts';
 import type { LeftOut } from './series-report.ts';
+import { inLanguage, translationsOf } from './translations.ts';
 
 export interface GatheredPosts {
   readonly posts: readonly Post[];
@@ -17,10 +18,13 @@ export interface GatheredPosts {
   readonly beyond: readonly Post[];
 }
 
-/** The posts of a series: those `issues:` names, in its order; else those that lie in its folder or name it under `series:`. */
+/**
+ * The posts of a series: those `issues:` names, in its order; else those that lie in its folder or name it under `series:`, each in one
+ * language.
+ */
 export async function gatherPosts(
   source: SeriesSource,
-  { issues, posts }: SeriesSettings,
+  { issues, posts, language }: SeriesSettings,
   library: Library,
   complaints: Complaints,
 ): Promise<GatheredPosts> {
@@ -29,18 +33,25 @@ export async function gatherPosts(
   const beyond = (extra?.posts ?? []).filter(({ path }) => !inside.has(path));
   if (issues === undefined) {
     const named = (extra?.posts ?? []).filter((post) => isPost(post) && namesSeries(post, source));
-    const leftOut = source.elsewhere.map(({ file }): LeftOut => ({ file, reason: 'in another series' }));
-    return { posts: distinct([...source.members, ...named]), leftOut, beyond };
+    const { kept, others } = inLanguage(distinct([...source.members, ...named]), language);
+    const leftOut = [
+      ...becauseOf('another language', others),
+      ...becauseOf('in another series', source.elsewhere),
+    ];
+    return { posts: kept, leftOut, beyond };
   }
   const near = library.root.posts.filter((post) => homeOf(post) === source.folder);
   const pools = [near, extra?.posts ?? [], library.root.posts].map((pool) => pool.filter(isPost));
   const own = join(library.root.folder, source.folder ?? '');
   const folders = [own, ...(extra === undefined ? [] : [extra.folder]), library.root.folder];
-  const picked = await pickIssues(issues, { folders, pools }, complaints);
+  const picked = await pickIssues(issues, { folders, pools, language }, complaints);
 
   const taken = new Set(picked.map(({ path }) => path));
   const unlisted = distinct([...source.members, ...source.elsewhere]).filter(({ path }) => !taken.has(path));
-  return { posts: picked, leftOut: unlisted.map(({ file }) => ({ file, reason: 'unlisted' })), beyond };
+  const translations = new Set(translationsOf(picked, unlisted));
+  const others = unlisted.filter((post) => !translations.has(post));
+  const leftOut = [...becauseOf('another language', [...translations]), ...becauseOf('unlisted', others)];
+  return { posts: picked, leftOut, beyond };
 }
 
 /** The folder under `posts:`, relative to the series' own folder. */
@@ -60,6 +71,9 @@ async function extraShelf(
   complaints.problems.push(...(shelf?.problems ?? []));
   return shelf;
 }
+
+const becauseOf = (reason: LeftOut['reason'], posts: readonly Post[]): LeftOut[] =>
+  posts.map(({ file }) => ({ file, reason }));
 
 const distinct = (posts: readonly Post[]): Post[] => [
   ...new Map(posts.map((post) => [post.path, post])).values(),

@@ -43,7 +43,7 @@ export async function loadContent({
   if (library === undefined) return nothing(missing(root));
 
   const { posts, problems } = library.root;
-  const sources = findSeries(posts);
+  const sources = findSeries(posts, defaults.language);
   if (sources.length === 0) {
     const strays = findStrays(posts, [], []);
     return nothing(...problems, ...strays.flatMap((stray) => stray.problems), noSeries(root));

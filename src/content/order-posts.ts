@@ -32,26 +32,59 @@ const RULES: readonly Rule[] = [
     mayBeShared: true,
   },
 ];
+const YEAR: Rule = {
+  name: 'a year before its file name',
+  placeOf: ({ post }) => post.name.year,
+  lineIn: () => undefined,
+  mayBeShared: true,
+};
 const byFileName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Puts posts in the order of the first rule any of them follows: `part`, `series_order`, `issue`, `weight`, the number before the
- * file name, the date; else by file name. A rule followed by some only, or one place taken twice, is an error naming both files:
- * readers would get the series in an order nobody chose.
+ * Puts posts in the order of the first rule all of them follow: `part`, `series_order`, `issue`, `weight`, the number before the
+ * file name, the date, the year before the file name; else by file name. Rules that only some follow are passed over with one warning
+ * for the series. Where no other is left, and where one place is taken twice, one error names both files: readers would get the series
+ * in an order nobody chose.
  */
 export function orderPosts(
   candidates: readonly Candidate[],
+  complaints: Complaints,
   complaintsOf: (post: Post) => Complaints,
 ): Candidate[] {
   const byName = candidates.toSorted((a, b) => compareNames(a.post, b.post));
-  complainOfUnreadable(byName, complaintsOf);
-  const rule = RULES.find(({ placeOf }) => candidates.some((candidate) => placeOf(candidate) !== undefined));
-  if (rule === undefined) return byName;
-
-  complainOfMissing(byName, rule, complaintsOf);
-  const ordered = byName.toSorted((a, b) => (rule.placeOf(a) ?? 0) - (rule.placeOf(b) ?? 0));
+  const unreadable = complainOfUnreadable(byName, complaintsOf);
+  // What another error hides of a post's place is no choice of the writer's.
+  const judged = byName.filter(({ post, problems }) => !unreadable.has(post) && !problems.some(isError));
+  const rule = [...RULES, YEAR].find(({ placeOf }) => isFollowedByAll(judged, placeOf));
+  const partial = RULES.slice(
+    0,
+    rule === undefined || rule === YEAR ? undefined : RULES.indexOf(rule),
+  ).filter(({ placeOf }) => followersOf(judged, placeOf).length > 0);
+  if (rule === undefined) {
+    if (partial.length > 0) complainOfMissing(judged, partial, complaintsOf);
+    return byName;
+  }
+  if (partial.length > 0) warnOfPassedOver(judged, rule, partial, complaints);
+  const ordered = byName.toSorted(
+    (a, b) => compareNumbers(rule.placeOf(a), rule.placeOf(b)) || compareDates(a, b),
+  );
   if (!rule.mayBeShared) complainOfShared(ordered, rule, complaintsOf);
   return ordered;
+}
+
+type PlaceOf = Rule['placeOf'];
+
+const followersOf = (candidates: readonly Candidate[], placeOf: PlaceOf): Candidate[] =>
+  candidates.filter((candidate) => placeOf(candidate) !== undefined);
+
+const isFollowedByAll = (candidates: readonly Candidate[], placeOf: PlaceOf): boolean =>
+  candidates.length > 0 && candidates.every((candidate) => placeOf(candidate) !== undefined);
+
+const compareDates = (a: Candidate, b: Candidate): number => compareNumbers(a.issue.date, b.issue.date);
+
+/** What has none comes last. */
+function compareNumbers(a = Number.MAX_VALUE, b = Number.MAX_VALUE): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function byKey(key: string): Rule {
@@ -59,7 +92,8 @@ function byKey(key: string): Rule {
     name: `\`${key}\``,
     placeOf: ({ post }) => numberIn(post, key),
     lineIn: ({ data }) => findField(data, key)?.line,
-    mayBeShared: false,
+    // Hugo goes by date then.
+    mayBeShared: key === 'weight',
   };
 }
 
@@ -82,35 +116,55 @@ function compareNames(a: Post, b: Post): number {
 function complainOfUnreadable(
   candidates: readonly Candidate[],
   complaintsOf: (post: Post) => Complaints,
-): void {
+): ReadonlySet<Post> {
+  const unreadable = new Set<Post>();
   for (const { post } of candidates) {
     for (const key of NUMERIC_KEYS) {
       const field = findField(post.data, key);
       if (field === undefined || Number.isFinite(numberOf(field.value))) continue;
+      unreadable.add(post);
       complaintsOf(post).error(
         field.line,
         `\`${field.key}\` must be a number: the post's place in the series.`,
       );
     }
   }
+  return unreadable;
+}
+
+function warnOfPassedOver(
+  candidates: readonly Candidate[],
+  chosen: Rule,
+  partial: readonly Rule[],
+  complaints: Complaints,
+): void {
+  const reasons = partial.map(({ name, placeOf }) => {
+    const followers = followersOf(candidates, placeOf);
+    const missing = candidates.length - followers.length;
+    return `${followers[0]?.post.file} has ${name}, but ${missing} of ${candidates.length} ${missing === 1 ? 'has' : 'have'} none`;
+  });
+  const message = `The order is by ${chosen.name.replace(/^a /, 'the ')}: ${reasons.join('; ')}.`;
+  complaints.warn(undefined, message, 'To choose another order, list the posts under `issues:`.');
 }
 
 function complainOfMissing(
   candidates: readonly Candidate[],
-  { name, placeOf }: Rule,
+  partial: readonly Rule[],
   complaintsOf: (post: Post) => Complaints,
 ): void {
-  const placed = candidates.find((candidate) => placeOf(candidate) !== undefined);
-  for (const candidate of candidates) {
-    if (placeOf(candidate) !== undefined || placed === undefined || candidate.problems.some(isError))
-      continue;
-    const message = `Its place in the series is unclear: ${placed.post.file} has ${name}, this post has none.`;
-    complaintsOf(candidate.post).error(
-      undefined,
-      message,
-      `Give every post ${name}, or list them under \`issues:\`.`,
-    );
-  }
+  const [rule] = partial.toSorted(
+    (a, b) => followersOf(candidates, b.placeOf).length - followersOf(candidates, a.placeOf).length,
+  );
+  if (rule === undefined) return;
+  const [placed] = followersOf(candidates, rule.placeOf);
+  const [first, ...more] = candidates.filter((candidate) => rule.placeOf(candidate) === undefined);
+  if (placed === undefined || first === undefined) return;
+  const missing = more.length === 0 ? 'this post has none' : `this post and ${more.length} more have none`;
+  complaintsOf(first.post).error(
+    undefined,
+    `Its place in the series is unclear: ${placed.post.file} has ${rule.name}, ${missing}.`,
+    `Give every post ${rule.name}, or list them under \`issues:\`.`,
+  );
 }
 
 function complainOfShared(
@@ -118,11 +172,18 @@ function complainOfShared(
   { name, placeOf, lineIn }: Rule,
   complaintsOf: (post: Post) => Complaints,
 ): void {
-  for (const [index, candidate] of ordered.entries()) {
+  const pairs = ordered.flatMap((candidate, index) => {
     const earlier = ordered[index - 1];
-    if (earlier === undefined || placeOf(earlier) === undefined || placeOf(earlier) !== placeOf(candidate))
-      continue;
-    const message = `It claims the same place as ${earlier.post.file}: both have ${name} of ${placeOf(candidate)}.`;
-    complaintsOf(candidate.post).error(lineIn(candidate.post), message, 'Give each its own place.');
-  }
+    const place = placeOf(candidate);
+    return earlier !== undefined && place !== undefined && placeOf(earlier) === place
+      ? [{ candidate, earlier, place }]
+      : [];
+  });
+  const [first, ...more] = pairs;
+  if (first === undefined) return;
+  const { candidate, earlier, place } = first;
+  const posts = more.length === 1 ? 'post shares' : 'posts share';
+  const others = more.length === 0 ? '' : `; ${more.length} more ${posts} a place`;
+  const message = `It claims the same place as ${earlier.post.file}: both have ${name} of ${place}${others}.`;
+  complaintsOf(candidate.post).error(lineIn(candidate.post), message, 'Give each its own place.');
 }

@@ -1,14 +1,15 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { basename, extname, join, sep } from 'node:path';
 import { closestWord } from '../domain/closest-word.ts';
 import type { Complaints } from './complaints.ts';
 import { displayPath } from './display-path.ts';
 import { findField } from './find-field.ts';
 import type { Scalar } from './front-matter-value.ts';
 import { foldName } from './identifier.ts';
-import { isMarkdown } from './post-name.ts';
+import { isBundle, isMarkdown } from './post-name.ts';
 import { readPost, type Post } from './post.ts';
 import { scalarItems } from './scalar-items.ts';
+import { inLanguage, translationsOf } from './translations.ts';
 
 /** Where the entries of `issues:` are looked up, nearest first. */
 export interface LookUp {
@@ -16,6 +17,8 @@ export interface LookUp {
   readonly folders: readonly string[];
   /** Posts that slugs may mean. */
   readonly pools: readonly (readonly Post[])[];
+  /** BCP 47: what is meant of a post that is there in several. */
+  readonly language: string;
 }
 
 const PATH_ENDINGS = ['', '.md', '.markdown', '.mdx', '/index.md', '/index.markdown', '/index.mdx'];
@@ -23,6 +26,7 @@ const PATH_ENDINGS = ['', '.md', '.markdown', '.mdx', '/index.md', '/index.markd
 /**
  * The posts that the entries of `issues:` name, in that order. An entry with a slash or an extension is a path (it may lead out of the
  * content folder, to a blog next door), any other is a slug or file name. Entries that mean no post, several, or one again are errors.
+ * A file name with its language means just that file, a name without one the post in the language of the series.
  */
 export async function pickIssues(
   entries: readonly Scalar[],
@@ -49,7 +53,15 @@ async function pick(entry: Scalar, lookUp: LookUp, complaints: Complaints): Prom
   const text = entry.text.trim();
   const isPath = text.includes('/') || isMarkdown(text);
   const byPath = isPath ? await findByPath(text, lookUp) : undefined;
-  const found = byPath === undefined ? findByName(isPath ? lastSegment(text) : text, lookUp.pools) : [byPath];
+  const found =
+    byPath === undefined
+      ? findByName(isPath ? lastSegment(text) : text, lookUp)
+      : isMarkdown(text)
+        ? [byPath]
+        : inLanguage(
+            [byPath, ...translationsOf([byPath], [...new Set(lookUp.pools.flat())])],
+            lookUp.language,
+          ).kept;
   if (found.length === 1) return found[0];
 
   if (found.length === 0) complainOfNone(entry, lookUp, complaints);
@@ -84,18 +96,18 @@ async function markdownAt(candidate: string): Promise<string | undefined> {
 }
 
 function readOutside(candidate: string, path: string): Promise<Post> {
-  const depth = /^index\.\w+$/.test(basename(candidate)) ? 3 : 2;
+  const depth = isBundle(candidate) ? 3 : 2;
   const place = candidate.split(sep).slice(-depth).join('/').normalize('NFC');
   return readPost({ path, file: displayPath(candidate), place });
 }
 
 /** In the nearest pool that has any: by id or slug, else by file name, else by file name without date or number. */
-function findByName(text: string, pools: LookUp['pools']): Post[] {
+function findByName(text: string, { pools, language }: LookUp): readonly Post[] {
   const wanted = foldName(text);
   for (const pool of pools) {
-    for (const namesOf of [chosenNames, fileName, bareName]) {
+    for (const namesOf of [chosenNames, fileName, nameInLanguage, bareName]) {
       const found = pool.filter((post) => namesOf(post).some((name) => foldName(name) === wanted));
-      if (found.length > 0) return found;
+      if (found.length > 0) return inLanguage(found, language).kept;
     }
   }
   return [];
@@ -106,6 +118,11 @@ const chosenNames = ({ data }: Post): string[] =>
     .flatMap((field) => scalarItems(field?.value))
     .map(({ text }) => text);
 const fileName = ({ name }: Post): string[] => [name.base];
+/** `frost.fr`, also of `frost/index.fr.md`. */
+const nameInLanguage = ({ place, name }: Post): string[] =>
+  name.language === undefined
+    ? []
+    : [basename(place, extname(place)).replace(/^index(?=\.[^.]+$)/u, () => name.base)];
 const bareName = ({ name }: Post): string[] => [name.bare];
 
 function lastSegment(path: string): string {

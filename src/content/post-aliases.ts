@@ -1,7 +1,9 @@
-import { basename, dirname } from 'node:path/posix';
+import { basename, extname } from 'node:path/posix';
 import { findField } from './find-field.ts';
+import { homeFolder } from './post-name.ts';
 import type { Post } from './post.ts';
 import { scalarItems } from './scalar-items.ts';
+import { splitLanguage } from './split-language.ts';
 
 /**
  * Every name other posts may link to this one by: slug, file name with and without date and extension, and site paths (with a slash
@@ -14,15 +16,19 @@ export function postAliases({ data, name, place, file }: Post): string[] {
     .flatMap((key) => scalarItems(findField(data, key)?.value))
     .flatMap(({ text }) => sitePath(text));
 
-  const sections = new Set(['posts', sectionOf(place), basename(sectionOf(file))]);
+  // Hugo's sections.
+  const sections = new Set(['posts', homeFolder(place), basename(homeFolder(file))]);
   const paths = [...sections]
     .filter((section) => section !== '.' && section !== '')
     .flatMap((section) => names.map((n) => `/${section}/${n}/`));
-  return [...new Set([...names, basename(place), ...permalinks, ...paths, ...jekyllPaths(name)])];
+  return [...new Set([...names, ...fileNames(place), ...permalinks, ...paths, ...jekyllPaths(name)])];
 }
 
-/** Hugo's section: the folder of the post, or of its leaf bundle. */
-const sectionOf = (path: string): string => dirname(/\/index\.\w+$/.test(path) ? dirname(path) : path);
+/** Links inside one language name its files without it. */
+function fileNames(place: string): string[] {
+  const extension = extname(place);
+  return [basename(place), splitLanguage(basename(place, extension)).stem + extension];
+}
 
 /** `https://example.com/a%20b`, `a b/`, `/a b/` → `/a b/`. Patterns (`/:year/:title/`) are the site's to fill, not ours. */
 function sitePath(link: string): string[] {

@@ -6,7 +6,7 @@ import type { Series, SeriesId } from '../domain/series.ts';
 export interface LeftOut {
   readonly file: string;
   /** `unlisted`: it lies in the series' folder, but `issues:` does not name it. */
-  readonly reason: 'draft' | 'expired' | 'unlisted' | 'in another series';
+  readonly reason: 'draft' | 'expired' | 'unlisted' | 'in another series' | 'another language';
 }
 
 /** What can be made of a series with errors, to find what else is wrong. Never to be scheduled. */

@@ -6,6 +6,8 @@ import type { Series } from '../domain/series.ts';
 export interface LintContext {
   readonly series: Series;
   readonly issue: Issue;
+  /** As composed: without the Markdown that the issue's own may have. */
+  readonly subject: string;
   /** The series' List-Id, without angle brackets: the same for every message of the series, for ever. */
   readonly listId: string;
   /** Present when messages are signed here, not by a mail server behind us. */

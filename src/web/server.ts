@@ -1,4 +1,4 @@
-import { serve } from '@hono/node-server';
+import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Log } from '../domain/log.ts';
 
@@ -14,6 +14,7 @@ export interface WebServer {
 }
 
 const PING_TIMEOUT_MS = 2_000;
+const CUT_AFTER_MS = 3_000;
 
 /** The pages. For now `/healthz`: 200 when the ledger answers within two seconds, else 503. */
 export function createWeb({ ping, log }: WebTools): Hono {
@@ -40,10 +41,24 @@ export function startWeb(web: Hono, port: number, hostname?: string): Promise<We
     const server = serve({ fetch: web.fetch, ...where }, (address) =>
       resolve({
         port: address.port,
-        close: () => new Promise((done, fail) => server.close((error) => (error ? fail(error) : done()))),
+        close: () => closed(server),
       }),
     );
     server.once('error', reject);
+  });
+}
+
+/** Answers that are under way are finished; browsers that keep asking are cut off after a while. */
+function closed(server: ServerType): Promise<void> {
+  const cut = setTimeout(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, CUT_AFTER_MS);
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      clearTimeout(cut);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
   });
 }
 

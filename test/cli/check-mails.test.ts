@@ -96,6 +96,29 @@ describe.skipIf(!isBuilt)('--strict', () => {
   });
 });
 
+describe.skipIf(!isBuilt)('many problems of a kind are told in one line', () => {
+  const images = Array.from({ length: 6 }, (_, index) => `![](https://example.com/${index}.png)`).join(
+    '\n\n',
+  );
+  const IMAGES = { 'content/garden/02-thaw.md': `---\ntitle: Thaw\n---\n${images}\n` };
+
+  test('by check, which counts them all', async () => {
+    place = await openWorkplace(ADDRESS);
+    await place.write({ ...GARDEN_FILES, ...IMAGES });
+    const { code, stderr } = await place.run('check');
+    expect(code).toBe(0);
+    expect(linesWith('02-thaw.md:4: warning: 6 images have no alternative text', stderr)).toHaveLength(1);
+    expect(stderr).toContain('0 errors, 6 warnings (in 1 line).');
+  });
+
+  test('and one by one in --json', async () => {
+    place = await openWorkplace(ADDRESS);
+    await place.write({ ...GARDEN_FILES, ...IMAGES });
+    const { problems } = JSON.parse((await place.run('check', '--json')).stdout) as { problems: unknown[] };
+    expect(problems).toHaveLength(6);
+  });
+});
+
 describe.skipIf(!isBuilt)('what is set up wrongly is told once, not for each issue:', () => {
   test.each([
     [

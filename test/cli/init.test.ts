@@ -58,9 +58,8 @@ describe.skipIf(!isBuilt)('partwork init', () => {
     };
     await place.write(own);
     await place.run('init');
-    for (const [name, text] of Object.entries(own)) {
-      if (name !== '.gitignore') expect(await read(name)).toBe(text);
-    }
+    const { '.gitignore': _, ...kept } = own;
+    for (const [name, text] of Object.entries(kept)) expect(await read(name)).toBe(text);
     expect(await read('.gitignore')).toBe('node_modules\n/.partwork\n.env\n');
     expect(await names()).toEqual(['.gitignore', 'letters', 'mail', 'partwork.yaml']);
   });
@@ -123,7 +122,7 @@ describe.skipIf(!isBuilt)('partwork init', () => {
     const wanted = Object.values(SETTINGS)
       .filter((setting) => !('isSecret' in setting) && setting.name !== 'PARTWORK_UNSAFE')
       .map(({ name }) => name.replace(/^PARTWORK_/, '').toLowerCase());
-    expect(named.toSorted()).toEqual(wanted.toSorted());
+    expect(new Set(named)).toEqual(new Set(wanted));
 
     await writeFile(join(place.folder, 'partwork.yaml'), yaml.replace(/^# (\w+: ")/gm, '$1'));
     expect((await place.run('render', 'garden-letters', '1')).stderr).not.toContain('is not a');

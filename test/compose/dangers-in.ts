@@ -8,7 +8,7 @@ const FORBIDDEN = new Set(
   ),
 );
 /** Attributes that only ever hold words. */
-const WORDS = new Set(['alt', 'title']);
+const WORDS = new Set(['alt', 'title', 'aria-label']);
 const OURS = new Set(['X-UA-Compatible', 'Content-Type']);
 
 /** Everything in a page that could run, fetch code or send: as `<tag>` or `tag@attribute=value`. */

@@ -176,3 +176,11 @@ test.each([
   );
   expect((many - few) / 100).toBeLessThan(most);
 });
+
+test('a card keeps its distance from the text of a box above it', async () => {
+  const player = '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>';
+  const body = `<details><summary>Frost</summary>Loose words ${player}</details>`;
+  expect(filled((await renderedSample({ body })).html)).toMatch(
+    /<div class="embed" style="[^"]*margin: 20px 0;/,
+  );
+});

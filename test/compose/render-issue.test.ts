@@ -28,7 +28,9 @@ test('a slot stands alone inside its attribute', async () => {
 });
 
 test('a body that speaks of slots opens none', async () => {
-  const { html, text } = await renderedSample({ body: 'slotgreeting `{{ slots.greeting }}` `unsubscribeUrl`' });
+  const { html, text } = await renderedSample({
+    body: 'slotgreeting `{{ slots.greeting }}` `unsubscribeUrl`',
+  });
   expect(slotsOf(html)).toHaveLength(4);
   expect(slotsOf(text)).toHaveLength(4);
   expect(text.join('')).toContain('{{ slots.greeting }}');
@@ -56,7 +58,9 @@ test.each([
   ['zh', '第 2 篇，共 3 篇', '{name}，您好：', '取消訂閱'],
   ['zh-TW', '第 2 篇，共 3 篇', '{name}，您好：', '取消訂閱'],
   ['zh-Hant-HK', '第 2 篇，共 3 篇', '{name}，您好：', '取消訂閱'],
-  ['zh-CN', '第 2 篇，共 3 篇', '{name}，您好：', '取消訂閱'],
+  ['zh-CN', '第 2 篇，共 3 篇', '{name}，您好：', '退订'],
+  ['zh-Hans', '第 2 篇，共 3 篇', '{name}，您好：', '退订'],
+  ['zh-SG', '第 2 篇，共 3 篇', '{name}，您好：', '退订'],
 ])('a series in %s speaks it', async (language, part, named, unsubscribe) => {
   const rendered = await renderedSample({}, { language });
   expect(rendered.greeting.named).toBe(named);
@@ -105,11 +109,48 @@ test('both parts show everything a reader should see', async () => {
   expect(filled(text)).toContain('Feeding & mulching\n==================');
 });
 
+test('Markdown and entities in a head are shown as the plain words they stand for', async () => {
+  const change = {
+    title: '*Feeding* the `{% soil %}`',
+    subject: 'Soil &amp; **leaves** :seedling:',
+    description: 'Peat&nbsp;&mdash; [why](/why/)',
+    preheader: '~~Sand~~ _clay_',
+    image: { url: '/images/bed.jpg', alt: 'A **bed**' },
+    source: { name: 'The *Journal*' },
+  };
+  const rendered = await renderedSample(change, { title: 'A **Year**', description: '' });
+  expect(rendered).toMatchObject({ subject: 'Soil & leaves 🌱', seriesTitle: 'A Year' });
+  const html = filled(rendered.html);
+  expect(html).toContain('Feeding the {% soil %}</h1>');
+  expect(html).toContain('alt="A bed"');
+  expect(html).toMatch(/overflow:hidden;">Sand clay\u034f/);
+  for (const part of [html.replaceAll('&nbsp;', '\u00a0'), filled(rendered.text)]) {
+    expect(part).toContain('Feeding the {% soil %}');
+    expect(part).toContain('A Year');
+    expect(part).toContain('\u2014 why');
+    expect(part).toContain('The Journal');
+    expect(part).not.toMatch(/\*(?:Year|Journal|bed|Feeding)/);
+  }
+});
+
+test('Markdown in the titles of other issues is plain where they are named', async () => {
+  const whole = sampleSeries(sampleIssue());
+  const issues = whole.issues.map((issue) => ({ ...issue, title: `**${issue.title}** &amp;` }));
+  const { html, text } = await renderedSample({}, { issues });
+  for (const title of ['Tools', 'Seeds']) {
+    expect(filled(html)).toContain(`>${title} &amp;</a>`);
+    expect(filled(text)).toContain(`${title} &`);
+  }
+  expect(filled(html) + filled(text)).not.toContain('**');
+});
+
 test('the preview line is the preheader, else the description', async () => {
   expect(filled((await renderedSample({ preheader: 'PRE', description: 'DESC' })).html)).toMatch(
     /overflow:hidden;">PRE\u034f/,
   );
-  expect(filled((await renderedSample({ description: 'DESC' })).html)).toMatch(/overflow:hidden;">DESC\u034f/);
+  expect(filled((await renderedSample({ description: 'DESC' })).html)).toMatch(
+    /overflow:hidden;">DESC\u034f/,
+  );
 });
 
 test('the hero image is made absolute', async () => {

@@ -160,7 +160,7 @@ test.each([
   ['a misspelt folder', 'partial/footer.mjml.liquid', 'Did you mean "partials/footer.mjml.liquid"?'],
   ['no folder', 'footer.mjml.liquid', 'Did you mean "partials/footer.mjml.liquid"?'],
   ['no .liquid', 'issue.mjml', 'Did you mean "issue.mjml.liquid"?'],
-  ['a misspelt language', 'locales/zh-hans.json', 'Did you mean "locales/zh-Hant.json"?'],
+  ['a misspelt language', 'locales/zh-hans.json', 'Did you mean "locales/zh-Hans.json"?'],
   [
     'a name nobody says',
     'partials/logo.mjml.liquid',

@@ -236,8 +236,8 @@ test('what is wrong with a value is told with its line in TOML and JSON, too', a
   expect(lines(content).map((line) => line.slice(0, line.indexOf('. ')))).toEqual([
     'garden/_index.md:4: error: `every: sometimes` is not a gap',
     'garden/_index.md:5: warning: The key `evry` is not known',
-    expect.stringMatching(/^garden\/a.md:3: error: `date` must be a date that exists/),
+    expect.stringMatching(/^garden\/a.md:3: error: `date: 2026-02-30` is a day or time that does not exist/),
     'garden/b.md:5: error: `newsletter` has no key `subjekt`',
-    expect.stringMatching(/^garden\/b.md:3: error: `date` must be a date that exists/),
+    expect.stringMatching(/^garden\/b.md:3: error: `date: 2026-02-30` is a day or time that does not exist/),
   ]);
 });

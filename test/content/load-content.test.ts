@@ -156,7 +156,7 @@ test('every problem is told, with its file and line, and only the series concern
     'garden/_index.md:4: error: `at: 25:00` is not a time of day. Write it like `08:00`.',
     'garden/1-a.md:2: error: A quotation mark is opened and never closed. Close it at the end of the value.',
     'garden/2-b.md:4: error: `newsletter` has no key `prehader`. Did you mean `preheader`?',
-    'garden/2-b.md:2: error: `date` must be a date that exists, such as `2026-01-28`, `2026-01-28 09:40` or `2026-01-28T09:40:00+08:00`, but it is `2024-13-45`.',
+    'garden/2-b.md:2: error: `date: 2024-13-45` is a day or time that does not exist. Write a day that does.',
     'garden/2-b.md:1: error: The post has no title. Add `title: …` to its front matter.',
   ]);
   expect(content.reports.map(({ id, problems }) => [id, problems.length])).toEqual([
@@ -425,3 +425,14 @@ test('500 posts are loaded in well under two seconds', async () => {
   expect([series.length, problems]).toEqual([20, []]);
   expect(took).toBeLessThan(2_000);
 });
+
+test.each([post().replace('title: A post', 'draft: false'), post().replace('A post', '""'), 'Text.\n'])(
+  'a post without a title has one error, and is looked at no further: %j',
+  async (text) => {
+    const content = await loaded({ 'garden/_index.md': index(), 'garden/a.md': text, 'garden/b.md': post() });
+    expect(lines(content)).toEqual([
+      'garden/a.md:1: error: The post has no title. Add `title: …` to its front matter.',
+    ]);
+    expect(content.reports[0]?.partial?.sound.map(({ id }) => id)).toEqual(['b']);
+  },
+);

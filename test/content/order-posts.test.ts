@@ -44,6 +44,35 @@ test.each<[string, Record<string, string>, string[]]>([
     ['b9', 'b10'],
   ],
   [
+    'one `weight` for several, then the date, then the name',
+    {
+      a: post('weight: 2', 'date: 2026-02-01'),
+      b: post('weight: 2', 'date: 2026-01-01'),
+      c10: post('weight: 1'),
+      c9: post('weight: 1'),
+    },
+    ['c9', 'c10', 'b', 'a'],
+  ],
+  [
+    'the date, years before the name being no numbers',
+    {
+      '2022-review': post('date: 2023-01-01'),
+      '2023-review': post('date: 2022-12-31'),
+      a: post('date: 2022-06-01'),
+    },
+    ['a', '2023-review', '2022-review'],
+  ],
+  [
+    'the year before the name, when all have one and none a date',
+    { '2023-a': post(), '2022-z': post(), '2022-y': post() },
+    ['2022-y', '2022-z', '2023-a'],
+  ],
+  [
+    'the name, when only some have a year before it',
+    { b: post(), '2022-z': post(), a: post() },
+    ['2022-z', 'a', 'b'],
+  ],
+  [
     'the name, when there is nothing else',
     { 'part-10': post(), 'part-9': post(), a: post('weight: 0') },
     ['a', 'part-9', 'part-10'],
@@ -59,6 +88,58 @@ test('one place taken twice is an error naming both files', async () => {
   expect(content.series).toEqual([]);
   expect(lines(content)).toEqual([
     'garden/b.md:3: error: It claims the same place as garden/a.md: both have `part` of 1. Give each its own place.',
+  ]);
+});
+
+test.each<[string, Record<string, string>, string[], string]>([
+  [
+    'one pinned post',
+    {
+      a: post('date: 2026-02-01'),
+      b: post('date: 2026-01-01'),
+      c: post('date: 2026-03-01', 'weight: 1'),
+    },
+    ['b', 'a', 'c'],
+    'The order is by the date: garden/c.md has `weight`, but 2 of 3 have none.',
+  ],
+  [
+    'weights before numbers',
+    { '1-a': post('weight: 2'), '2-b': post('weight: 1'), '3-c': post() },
+    ['a', 'b', 'c'],
+    'The order is by the number before its file name: garden/1-a.md has `weight`, but 1 of 3 has none.',
+  ],
+  [
+    'two rules that some follow',
+    { '1-a': post('date: 2026-02-01'), b: post('date: 2026-01-01', 'part: 7') },
+    ['b', 'a'],
+    'The order is by the date: garden/b.md has `part`, but 1 of 2 has none; garden/1-a.md has a number before its file name, but 1 of 2 has none.',
+  ],
+])('%s: a rule that only some follow yields, and one warning tells', async (_, posts, ids, message) => {
+  const content = await garden(posts);
+  expect(lines(content)).toEqual([
+    `garden/_index.md: warning: ${message} To choose another order, list the posts under \`issues:\`.`,
+  ]);
+  expect(idsOf(content)).toEqual(ids);
+});
+
+test('many places taken twice are one error', async () => {
+  const content = await garden({
+    '1-a': post(),
+    '1-b': post(),
+    '1-c': post(),
+    '2-d': post(),
+    '2-e': post(),
+  });
+  expect(lines(content)).toEqual([
+    'garden/1-b.md: error: It claims the same place as garden/1-a.md: both have a number before its file name of 1; 2 more posts share a place. Give each its own place.',
+  ]);
+});
+
+test('many posts without a place are one error, told of what most have', async () => {
+  const dated = post('date: 2026-01-01');
+  const content = await garden({ a: post('weight: 1'), b: post(), c: post(), d: dated, e: dated });
+  expect(lines(content)).toEqual([
+    'garden/a.md: error: Its place in the series is unclear: garden/d.md has a date, this post and 2 more have none. Give every post a date, or list them under `issues:`.',
   ]);
 });
 

@@ -139,8 +139,9 @@ test.each([
   ['title: a\ndraft: maybe', '3: error: `draft` must be `true` or `false`.'],
   ['title: a\nslug: a/b', '3: error: `slug: a/b` cannot name an issue: only letters'],
   ['title: a\nid: "a b"', 'Write `id: a-b`.'],
-  ['title: a\ndate: 2024-13-45', '3: error: `date` must be a date that exists'],
-  ['title: a\nexpiryDate: soon', '3: error: `expiryDate` must be a date that exists'],
+  ['title: a\ndate: 2024-13-45', '3: error: `date: 2024-13-45` is a day or time that does not exist'],
+  ['title: a\ndate: 2024/2/30 0:00:00', '3: error: `date: 2024/2/30 0:00:00` is a day or time that does not'],
+  ['title: a\nexpiryDate: soon', '3: error: `expiryDate` must be a date such as'],
   ['title: a\nnewsletter: yes', '3: error: `newsletter` must be a map.'],
   [
     'title: a\nnewsletter:\n  subjekt: x',
@@ -148,7 +149,7 @@ test.each([
   ],
   ['title: a\nnewsletter:\n  colour: x', 'Known are `subject`, `preheader` and `release`.'],
   ['title: a\nnewsletter:\n  subject: "x\\ny"', '4: error: `subject` has a line break'],
-  ['title: a\nnewsletter:\n  release: then', '4: error: `release` must be a date that exists'],
+  ['title: a\nnewsletter:\n  release: then', '4: error: `release` must be a date such as'],
   ['title: a\nimage: 5', '3: warning: `image` is not the path or address of an image'],
   ['title: a\nsource_url: "javascript:x"', '3: warning: `source_url` is not a web address'],
 ])('`%s` is said to be wrong', async (front, complaint) => {

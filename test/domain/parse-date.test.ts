@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDate } from '../../src/domain/parse-date.ts';
+import { hasDateForm, parseDate } from '../../src/domain/parse-date.ts';
 
 test.each([
   ['2026-01-28', '2026-01-27T16:00:00Z'],
@@ -15,6 +15,9 @@ test.each([
   ['2026-01-28 09:40:00 +0800', '2026-01-28T01:40:00Z'],
   ['2026-01-28 09:40 -05', '2026-01-28T14:40:00Z'],
   ['2026-01-28 09:40:00 UTC', '2026-01-28T09:40:00Z'],
+  ['2026/01/28', '2026-01-27T16:00:00Z'],
+  ['2026/1/8 0:00:00', '2026-01-07T16:00:00Z'],
+  ['2026/1/28 9:40:30 +0000', '2026-01-28T09:40:30Z'],
   ['Jan 28 2026', '2026-01-27T16:00:00Z'],
   ['January 28, 2026', '2026-01-27T16:00:00Z'],
   ['28 jan 2026', '2026-01-27T16:00:00Z'],
@@ -42,6 +45,8 @@ test.each(
       '1769564400',
       '28/01/2026',
       '01/28/2026',
+      '2026/01-28',
+      '2026/13/45',
     ],
     [
       'tomorrow',
@@ -65,4 +70,18 @@ test.each([
   ['2026-10-25 02:30:15 +0100', '2026-10-25T01:30:15Z', 'told apart by its offset'],
 ])('in Berlin, %s is %s: %s', (text, instant) => {
   expect(parseDate(text, 'Europe/Berlin')).toBe(Date.parse(instant));
+});
+
+test.each([
+  ['2024-13-45', true],
+  ['2026/2/30 0:00:00', true],
+  ['2026-01-28 24:00', true],
+  ['Feb 30 2026', true],
+  ['2026-01-28T09:40:00+15:30', true],
+  ['Xyz 28 2026', false],
+  ['28/01/2026', false],
+  ['tomorrow', false],
+  ['', false],
+])('whether %s is written as dates are: %s', (text, isForm) => {
+  expect(hasDateForm(text)).toBe(isForm);
 });

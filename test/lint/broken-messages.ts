@@ -495,7 +495,7 @@ export const BROKEN: Readonly<Record<string, readonly Breakage[]>> = {
       what: 'HTML without the address',
       edits: [
         ['<p>1 Garden Lane</p>', '<p hidden>1 Garden Lane</p>'],
-        ['\n\n1 Garden Lane\n', '\n\n[1 Garden Lane]\n'],
+        ['\n\n1 Garden Lane\n', '\n\n[Image: 1 Garden Lane]\n'],
       ],
       severity: 'warning',
       at: SERIES,

@@ -1,9 +1,14 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import * as fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { checkContent } from '../../src/actions/check-content.ts';
 import { composeIssue } from '../../src/actions/compose-issue.ts';
 import { openStudio, type Studio } from '../../src/app/studio.ts';
 import { loadConfig } from '../../src/config.ts';
 import { formatProblem } from '../../src/domain/problem.ts';
+import { randomPost } from '../compose/random-post.ts';
 import { expectedOf, siteNames } from '../corpus/site-mails.ts';
 
 const SITES = resolve(import.meta.dirname, '../fixtures/sites');
@@ -67,3 +72,48 @@ test('what the composer has told of an issue already is not told again', async (
   const { problems } = await composeIssue(tools, series, issue);
   expect(problems.map(({ rule }) => rule)).toEqual(['clip']);
 });
+
+test('a post without a title is told of once, and its neighbours have nothing to tell of it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'partwork-untitled-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'garden'));
+  const files = {
+    '_index.md': '---\ntitle: Garden Letters\nevery: 1d\n---\n',
+    '01-thaw.md': '---\ntitle: Thaw\n---\nThe ice goes.\n',
+    '02-frost.md': '---\ndescription: Cold.\n---\nBring the pots in.\n',
+    '03-snow.md': '---\ntitle: Snow\n---\nSee [the frost](02-frost.md).\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'garden', name), text);
+  const checked = await checkContent(studioOf(folder, 'https://blog.example.com', 'en'));
+  expect(checked?.problems.map(({ message }) => message)).toEqual(['The post has no title.']);
+});
+
+const CODE = [
+  '["@babel/preset-env", { "a": ["@babel/preset-env"] }] ["@babel/preset-env"]',
+  '[params.page]\n[params.page.library]\n[[menu.main]]\n[[menu.main]]\n  identifier = "a"',
+  '[<input.css>:<output.css>] [<input/>:<output/>] <https://example.com/a> [1] [1] a[1]',
+];
+
+test('any post with code in it is the same in both parts', async () => {
+  const studio = studioOf(EXAMPLES, 'https://blog.example.com', 'en');
+  const series = (await studio.load()).series[0]!;
+  const composer = await studio.composer();
+  const post = fc.tuple(randomPost, fc.constantFrom(...CODE), randomPost);
+  await fc.assert(
+    fc.asyncProperty(post, async ([before, code, after]) => {
+      const body = [
+        before.markdown,
+        `Write \`${code.replaceAll('\n', ' ')}\`, as in`,
+        `\`\`\`\n${code}\n\`\`\``,
+        `| A rather long heading of a column that does not fit | [Another](https://example.org/) heading, just as long as it |\n|-|-|\n| \`${code.replaceAll('\n', ' ')}\` | Tea |`,
+        '<ul><li>One</li><ul><li>Two</li></ul></ul>',
+        after.markdown,
+      ].join('\n\n<!-- -->\n\n');
+      const issue = { ...series.issues[0]!, body };
+      const result = await composer.renderIssue(series, issue);
+      const found = 'rendered' in result ? await studio.lint(series, issue, result.rendered) : [];
+      expect(found.filter(({ rule }) => rule === 'text-in-step')).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);

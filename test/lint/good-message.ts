@@ -141,6 +141,7 @@ const series: Series = {
 export const GOOD_CONTEXT: LintContext = {
   series,
   issue,
+  subject: issue.subject,
   listId: 'garden.letters.example.com',
   hasMailServer: true,
   slots: {
@@ -155,6 +156,6 @@ export const GOOD_CONTEXT: LintContext = {
 };
 
 /** The context of a post with another subject. */
-export const withSubject = (subject: string): Partial<LintContext> => ({ issue: { ...issue, subject } });
+export const withSubject = (subject: string): Partial<LintContext> => ({ subject });
 
 export const withLanguage = (language: string): Partial<LintContext> => ({ series: { ...series, language } });

@@ -57,38 +57,84 @@ describe('two texts', () => {
   });
 });
 
+const shown = (headings: readonly string[] = [], imageAlts: readonly string[] = []) => ({
+  headingRows: [headings],
+  imageAlts,
+});
+
 describe('a text part may have what the HTML has not:', () => {
   test.each([
-    ['addresses', 'the thaw comes', 'the thaw <https://blog.example.com/thaw/> comes', []],
-    ['image labels over lines', 'pots', '[Image: a\nfrozen pot]\npots', []],
-    ['numbers of lists and quotes', 'Water Cover Prune', '1. Water\n 10. Cover\n> 3. Prune', []],
-    ['the mark of the current entry', 'Thaw Frost', '  1. Thaw\n→ 2. Frost', []],
+    ['addresses', 'the thaw comes', 'the thaw <https://blog.example.com/thaw/> comes', shown()],
+    ['image labels over lines', 'pots', '[Image: a\nfrozen pot]\npots', shown([], ['a frozen pot'])],
+    ['image labels in Chinese over lines', '盆', '[圖：結了\n冰的花盆]\n盆', shown([], ['結了冰的花盆'])],
+    ['image labels with brackets', 'pots', '[Image: pots[0] (cold)]\npots', shown([], ['pots[0] (cold)'])],
+    ['labels of images with other words', 'pots', '[Image:\n  a pot]\npots', shown([], ['one'])],
+    ['image labels without words', 'pots', '[Image]\npots', shown([], [''])],
+    ['numbers of notes', 'pots Late', 'pots[1]\n\n[1] Late', shown()],
+    ['numbers of lists and quotes', 'Water Cover Prune', '1. Water\n 10. Cover\n> 3. Prune', shown()],
+    ['numbers of lists in lists', 'Water 100 Prune', '- 1. Water\n  2. 1. 100 Prune', shown()],
+    ['the mark of the current entry', 'Thaw Frost', '  1. Thaw\n→ 2. Frost', shown()],
     [
       'headings before values',
       'Tea 3 Nut 4',
       'Plant: Tea\nCold: 3\n\nPlant: Nut\nCold: 4',
-      ['Plant', 'Cold'],
+      shown(['Plant', 'Cold']),
     ],
     [
       'headings of several words and marks',
       'Tea yes',
       'Plant *name* (short): Tea\nIn: yes',
-      ['Plant name (short)', 'In'],
+      shown(['Plant name (short)', 'In']),
     ],
-  ])('%s', (_, html, text, headings) => {
-    expect(compared(plain(html), textLetters(text, [headings]))).toEqual([]);
+    [
+      'headings over two lines',
+      'Tea yes',
+      '> Plant name and\n>   family: Tea\n> In: yes',
+      shown(['Plant name and family', 'In']),
+    ],
+    ['a heading in Chinese over two lines', '茶', '植物的\n  名稱: 茶', shown(['植物的名稱'])],
+    [
+      'a heading that is a link',
+      'Tea',
+      'Plant <https://example.org/a:b>\n  name: Tea',
+      shown(['Plant name']),
+    ],
+  ])('%s', (_, html, text, otherwise) => {
+    expect(compared(plain(html), textLetters(text, otherwise))).toEqual([]);
+  });
+
+  test.each([
+    ['settings', '["@babel/preset-env", "x"] and ["@babel/preset-env", { a: ["b"] }]'],
+    ['sections', '[params.page] [params.page.library] [[menu.main]] [[menu.main]] identifier'],
+    ['places for files', '[<input.css>:<output.css>] [<input/>:<output/>]'],
+    ['addresses', '<https://example.org/a> <https://example.org/a/b> <xsl:template>'],
+    ['numbers', 'a[1] [1] [1] [2] 1[1]'],
+    ['a word in brackets', '[tag] [tag] tag'],
+  ])('and code with %s is no decoration', (_, code) => {
+    expect(compared(plain(code), textLetters(code, shown(['tag', 'a'], ['', 'tag'])))).toEqual([]);
+  });
+
+  test('and words in brackets may have addresses behind them', () => {
+    const text = 'pots [see the <https://example.com/a> one or two <https://example.com/b>] in';
+    expect(compared(plain('pots [see the one or two] in'), textLetters(text, shown()))).toEqual([]);
   });
 
   test.each([
     ['a number in a sentence', 'the year is cold', 'the year 2026 is cold', '+2026'],
     ['words in parentheses', 'the year is cold', 'the year (so they say) is cold', '+so they say'],
+    ['words in brackets', 'the year is cold', 'the year [so they say] is cold', '+so they say'],
     ['a heading in a sentence', 'it is cold', 'it is cold, Plant', '+Plant'],
   ])('but not %s', (_, html, text, told) => {
-    expect(compared(plain(html), textLetters(text, [['Plant']]))).toEqual([told]);
+    expect(compared(plain(html), textLetters(text, shown(['Plant'])))).toEqual([told]);
   });
 });
 
 const words = fc.array(fc.stringMatching(/^[a-z霜降花盆]{1,9}$/), { maxLength: 60 });
+
+test('an optional run of each at the same place does not hide what both have', () => {
+  const html = lettersOf('soil loam soil loam', [[0, 9]]);
+  expect(compared(html, textLetters('1. soil  loam\n   soil  loam', shown()))).toEqual([]);
+});
 
 test('a text never differs from itself, however it is marked and wrapped', () => {
   fc.assert(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { IssueId } from '../../src/domain/issue.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import type { LintContext } from '../../src/lint/lint-context.ts';
 import { lintMessage } from '../../src/lint/lint-message.ts';
@@ -158,6 +159,19 @@ describe('is fine:', () => {
       { hasMailServer: false },
     ],
     ['an anchor for others to link to', [['<h1>', '<a id="top-of-it"></a><h1>']]],
+    [
+      'code in a title, which a mail shows without its backticks',
+      [
+        ['Subject: The first frost', 'Subject: Using {% highlight %}'],
+        ['<title>The first frost', '<title>Using {% highlight %}'],
+        ['<h1>The first frost', '<h1>Using {% highlight %}'],
+        ['The first frost\n===============', 'Using {% highlight %}\n======================'],
+      ],
+      {
+        ...withSubject('Using {% highlight %}'),
+        issue: { ...GOOD_CONTEXT.issue, title: 'Using `{% highlight %}`' },
+      },
+    ],
     ['braces that belong to no template', inText('{a} and {{}} and f(x) = {x: 1}, 100% sure')],
     [
       'a short address named by its host',
@@ -187,13 +201,55 @@ describe('is fine:', () => {
   });
 });
 
+const ODD_IDS = [
+  'c++-tips',
+  'c#',
+  'a&b',
+  '100%',
+  '100%25',
+  'what?',
+  '霜 降',
+  'é',
+  'e\u0301',
+  "ash's",
+  'a;b=c,d',
+  '@x',
+];
+
+const inSeries = (id: string, change: Partial<LintContext> = {}): Partial<LintContext> => {
+  const odd = { ...GOOD_CONTEXT.issue, id: id as IssueId, aliases: [id, `/garden/${id}/`] };
+  return { series: { ...GOOD_CONTEXT.series, issues: [...GOOD_CONTEXT.series.issues, odd] }, ...change };
+};
+
+describe('an issue with an odd id is found by', () => {
+  const THAW = 'href="https://blog.example.com/garden/thaw/"';
+
+  test.each(ODD_IDS)('its web page: %j', async (id) => {
+    const webUrl = `https://letters.example.com/s/garden/${encodeURIComponent(id)}`;
+    const slots = { ...GOOD_CONTEXT.slots, webUrl };
+    expect(await lint([[THAW, `href="${webUrl}"`]], inSeries(id, { slots }))).toEqual([]);
+  });
+
+  test.each(ODD_IDS)('its page on the blog: %j', async (id) => {
+    const url = `https://blog.example.com/garden/${encodeURIComponent(id)}/`;
+    expect(await lint([[THAW, `href="${url}"`]], inSeries(id))).toEqual([]);
+  });
+
+  test.each(ODD_IDS)('no longer name than its own: %j', async (id) => {
+    const url = `https://letters.example.com/s/garden/${encodeURIComponent(id)}x`;
+    expect((await lint([[THAW, `href="${url}"`]], inSeries(id))).map(({ rule }) => rule)).toEqual([
+      'broken-link',
+    ]);
+  });
+});
+
 describe('a problem is told', () => {
   test('at the line of the subject where there is one, else of the title', async () => {
     const shout = [['Subject: The first frost', 'Subject: Re: frost']] as const;
     const context = withSubject('Re: frost');
     const lines = { title: 2, subject: 4 };
-    const issue = { ...GOOD_CONTEXT.issue, ...context.issue, lines };
-    expect((await lint(shout, { issue })).map(placeOf)).toEqual(['content/garden/02-frost.md:4']);
+    const issue = { ...GOOD_CONTEXT.issue, lines };
+    expect((await lint(shout, { ...context, issue })).map(placeOf)).toEqual(['content/garden/02-frost.md:4']);
     expect((await lint(shout, context)).map(placeOf)).toEqual(['content/garden/02-frost.md:2']);
   });
 
@@ -201,6 +257,14 @@ describe('a problem is told', () => {
     const ownTemplates = { html: 'templates/issue.mjml.liquid' };
     const problems = await lint([['<p>Hello,</p>', '<p>Hello,</p><script></script>']], { ownTemplates });
     expect(problems.map(placeOf)).toEqual(['templates/issue.mjml.liquid']);
+  });
+
+  test.each([
+    [{}, 'There is nothing for you to mend: this is a mistake of Partwork'],
+    [{ text: 'templates/issue.text.liquid' }, 'Let the text template show what the HTML template shows.'],
+  ])('as our mistake where the text lacks something and the templates are ours: %j', async (own, words) => {
+    const problems = await lint([['*pots*', '*pots* today']], { ownTemplates: own });
+    expect(problems.map(({ fix }) => fix)).toEqual([expect.stringContaining(words)]);
   });
 
   test('for a message that is none, without failing', async () => {

@@ -5,6 +5,12 @@ import { inboxWords } from '../../src/web/preview/inbox-words.ts';
 import { inScheme } from '../../src/web/preview/in-scheme.ts';
 import { viewOf, withView } from '../../src/web/preview/preview-view.ts';
 
+const boxFor = (image: Partial<ImageTag>) =>
+  decodeURIComponent(imagePlaceholder({ src: 'https://elm.example.org/a.png', alt: '', ...image }, 'light'));
+const styled = (query: string) => `<head><style>@media ${query} { a { color: red } }</style></head>`;
+const hidden = (text: string) =>
+  `<body class="desk"> <div style="display:none;font-size:1px">${text}</div><p>More.</p></body>`;
+
 describe('images of a mail', () => {
   test.each<[string, ImageTag, string]>([
     ['<img src="a.png" alt="A">', { src: 'a.png', alt: 'A' }, '<img src="/new" alt="A">'],
@@ -47,11 +53,6 @@ describe('images of a mail', () => {
 });
 
 describe('a box in the place of an image', () => {
-  const boxFor = (image: Partial<ImageTag>) =>
-    decodeURIComponent(
-      imagePlaceholder({ src: 'https://elm.example.org/a.png', alt: '', ...image }, 'light'),
-    );
-
   test.each([
     [{ width: 300, height: 90 }, 'width="300" height="90"'],
     [{ width: 300 }, 'width="300" height="150"'],
@@ -70,8 +71,6 @@ describe('a box in the place of an image', () => {
 });
 
 describe('in a colour scheme', () => {
-  const styled = (query: string) => `<head><style>@media ${query} { a { color: red } }</style></head>`;
-
   test.each([
     ['(prefers-color-scheme: dark)', 'dark', '(min-width: 0)'],
     ['(prefers-color-scheme: dark)', 'light', '(max-width: 0)'],
@@ -114,9 +113,6 @@ describe('the view', () => {
 });
 
 describe('what a list of mails shows beside the subject', () => {
-  const hidden = (text: string) =>
-    `<body class="desk"> <div style="display:none;font-size:1px">${text}</div><p>More.</p></body>`;
-
   test.each([
     [hidden('Wrap the roses.'), 'Wrap the roses.'],
     [hidden('Wrap &amp; wait.\u034f\u2007\u034f\u2007 '), 'Wrap & wait.'],

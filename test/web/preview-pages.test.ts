@@ -10,7 +10,7 @@ import { headerFields } from '../../src/app/header-fields.ts';
 import { createPreviewPages } from '../../src/web/preview/preview-pages.tsx';
 
 const EVIL = '<script>alert(1)</script>"\'&';
-const MAIL = `<html><head><meta name="color-scheme" content="light dark"><style>@media (prefers-color-scheme: dark) { p { color: red } }</style></head>
+const MAIL = `<html><head><link rel="preconnect" href="https://fonts.example.org"><base href="https://base.example.org/"><meta http-equiv="refresh" content="1; url=https://refresh.example.org/"><meta name="color-scheme" content="light dark"><style>@media (prefers-color-scheme: dark) { p { color: red } }</style></head>
 <body><div style="display:none">Beside &lt;the&gt; subject</div><p>Hello</p><img src="https://blog.example.com/bed.png" alt="A bed"><img alt="Roses" src="https://images.example.org/roses.jpg?a=1&amp;b=2" srcset="https://images.example.org/2x.jpg 2x" width="300" height="120"></body></html>`;
 const MESSAGE =
   'Subject: =?UTF-8?B?6Iqx?=\r\n =?UTF-8?B?5ZyS?=\r\nTo: reader@example.com\r\n\r\nBody: not a field\r\n';
@@ -147,6 +147,8 @@ describe('what the writer wrote is shown as text', () => {
   });
 });
 
+const addressIn = async () => /<iframe[^>]*src="([^"]+)"/.exec(await htmlAt(ISSUE))?.[1];
+
 describe('the mail', () => {
   test('may not run, send or fetch anything', async () => {
     const policy = (await ask(MAIL_PATH)).headers.get('Content-Security-Policy') ?? '';
@@ -195,7 +197,6 @@ describe('the mail', () => {
   });
 
   test('has another address when anything in it is seen to have changed', async () => {
-    const addressIn = async () => /<iframe[^>]*src="([^"]+)"/.exec(await htmlAt(ISSUE))?.[1];
     const before = await addressIn();
     expect(await addressIn()).toBe(before);
     bed = { ...bed, changedAt: 2 };

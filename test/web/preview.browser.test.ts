@@ -28,9 +28,10 @@ let web: WebServer;
 let closing: AbortController;
 let stranger: Server;
 let strangerUrl: string;
-let askedOfStranger: string[];
-let requested: string[];
+let strangersCalls: number;
+let answered: string[];
 const bugs: unknown[] = [];
+const noteBug = (error: unknown) => void bugs.push(error);
 
 const write = async (name: string, text: string) => {
   await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -38,14 +39,29 @@ const write = async (name: string, text: string) => {
 };
 const at = (path: string) => `http://127.0.0.1:${web.port}${path}`;
 const FROST = '/issue/garden/frost';
-const mailShown = (words: string) =>
-  page.waitForFunction(
-    `[...document.querySelectorAll('iframe:not(.coming)')].some((frame) => frame.contentDocument?.body?.textContent.includes(${JSON.stringify(words)}))`,
-  );
+/** Playwright's own waiting would need the page to allow `eval`. */
+const inPage = (script: string) => () => page.evaluate<unknown>(script);
+const SOON = { timeout: 10_000 };
+const MAIL_TEXT = `[...document.querySelectorAll('iframe:not(.coming)')].map((frame) => frame.contentDocument?.body?.textContent).join()`;
 const show = async (path: string) => {
   await page.goto(at(path));
-  await page.waitForFunction('document.querySelector("iframe")?.style.height !== ""');
+  await expect.poll(inPage('document.querySelector("iframe")?.style.height'), SOON).toMatch(/px/);
 };
+
+async function openWeb(port: number): Promise<WebServer> {
+  closing = new AbortController();
+  const { preview } = live;
+  const pages = createPreviewPages({
+    overview: () => preview.overview(),
+    find: (series, issue) => preview.find(series, issue),
+    findImage: (issue, url) => live.findImage(issue, url),
+    headerFields,
+    subscribe: (listener) => preview.subscribe(listener),
+    onBug: noteBug,
+    closing: closing.signal,
+  });
+  return startWeb(pages, port, '127.0.0.1');
+}
 
 describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}`, () => {
   beforeAll(async () => {
@@ -53,10 +69,8 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
       ...(executablePath === undefined ? {} : { executablePath }),
       args: FLAGS.split(' '),
     });
-    stranger = createServer((request, response) => {
-      askedOfStranger.push(request.url ?? '');
-      response.end();
-    }).listen(0, '127.0.0.1');
+    stranger = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    stranger.on('connection', () => strangersCalls++);
     await once(stranger, 'listening');
     strangerUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
   });
@@ -66,8 +80,8 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
   });
 
   beforeEach(async () => {
-    askedOfStranger = [];
-    requested = [];
+    strangersCalls = 0;
+    answered = [];
     folder = await mkdtemp(join(tmpdir(), 'partwork-browser-'));
     await write(
       'content/garden/_index.md',
@@ -82,23 +96,12 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await write('content/tea/01-leaf.md', '---\ntitle: 一片葉子\n---\n\n先說一件事。\n');
     const config = loadConfig(folder, { SITE_URL: 'https://blog.example.com' });
     if (Array.isArray(config)) throw new Error('The settings are wrong.');
-    const onBug = (error: unknown) => bugs.push(error);
-    live = new LiveContent({ folder, config, withDrafts: false, onBug, onDeaf: onBug });
-    closing = new AbortController();
-    const { preview } = live;
-    const pages = createPreviewPages({
-      overview: () => preview.overview(),
-      find: (series, issue) => preview.find(series, issue),
-      findImage: (issue, url) => live.findImage(issue, url),
-      headerFields,
-      subscribe: (listener) => preview.subscribe(listener),
-      onBug,
-      closing: closing.signal,
-    });
+    live = new LiveContent({ folder, config, withDrafts: false, onBug: noteBug, onDeaf: noteBug });
     await live.open();
-    web = await startWeb(pages, 0, '127.0.0.1');
+    web = await openWeb(0);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on('request', (request) => requested.push(request.url()));
+    // What a policy has blocked is a request, too, but has no answer.
+    page.on('response', (response) => answered.push(response.url()));
   });
   afterEach(async () => {
     await page.close();
@@ -106,12 +109,13 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await web.close();
     await live.close();
     await rm(folder, { recursive: true, force: true });
-    expect(bugs.splice(0)).toEqual([]);
+    const met = bugs.splice(0);
+    if (met.length > 0) throw new AggregateError(met, 'The preview met a bug.');
   });
 
   test('asks nobody else for anything, whatever a post and a template say, and whatever is clicked', async () => {
     const own = await readFile('templates/issue.mjml.liquid', 'utf8');
-    const raw = `<mj-raw><link rel="stylesheet" href="${strangerUrl}/style.css"><link rel="prefetch" href="${strangerUrl}/pre"><script src="${strangerUrl}/script.js"></script><meta http-equiv="refresh" content="1; url=${strangerUrl}/refresh"><style>@import url("${strangerUrl}/import.css"); .desk { background: url("${strangerUrl}/ground.png") }</style></mj-raw></mj-head>`;
+    const raw = `<mj-raw><link rel="stylesheet" href="${strangerUrl}/style.css"><link rel="prefetch" href="${strangerUrl}/pre"><link rel="preconnect" href="${strangerUrl}"><base href="${strangerUrl}/"><script src="${strangerUrl}/script.js"></script><meta http-equiv="refresh" content="1; url=${strangerUrl}/refresh"><style>@import url("${strangerUrl}/import.css"); .desk { background: url("${strangerUrl}/ground.png") }</style></mj-raw></mj-head>`;
     await write('templates/issue.mjml.liquid', own.replace('</mj-head>', raw));
     await write(
       'content/garden/01-frost.md',
@@ -119,7 +123,7 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     );
     await live.preview.reload('all');
     await show(FROST);
-    await mailShown('A link');
+    await expect.poll(inPage(MAIL_TEXT), SOON).toContain('A link');
     const link = page.frameLocator('iframe').getByRole('link', { name: 'A link' });
     await link.click();
     await page.getByText(`This link leads to ${strangerUrl}/link`).waitFor();
@@ -127,8 +131,8 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await link.click();
     // Longer than the page would wait before it followed its own refresh.
     await page.waitForTimeout(1_500);
-    expect(requested.filter((url) => !url.startsWith(at('/')) && !url.startsWith('data:'))).toEqual([]);
-    expect(askedOfStranger).toEqual([]);
+    expect(answered.filter((url) => !url.startsWith(at('/')) && !url.startsWith('data:'))).toEqual([]);
+    expect(strangersCalls).toBe(0);
     expect(await page.title()).toContain('Frost');
   });
 
@@ -139,26 +143,29 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await write('templates/issue.mjml.liquid', own.replace('<mj-column>', `<mj-column>${script}`));
     await live.preview.reload('all');
     await show(FROST);
-    await mailShown('The first frost.');
+    await expect.poll(inPage(MAIL_TEXT), SOON).toContain('The first frost.');
     expect(await page.title()).toBe('Frost · Partwork preview');
   });
 
   test('follows what is saved, and stays where the writer is reading', async () => {
     await show(FROST);
     await page.evaluate('scrollTo(0, 700)');
+    await page.evaluate(
+      'globalThis.least = 700; addEventListener("scroll", () => (least = Math.min(least, scrollY)))',
+    );
     await write('content/garden/01-frost.md', `---\ntitle: Hoar frost\n---\n\nA colder frost.\n\n${LONG}\n`);
-    await mailShown('A colder frost.');
-    expect(await page.evaluate('scrollY')).toBe(700);
+    await expect.poll(inPage(MAIL_TEXT), SOON).toContain('A colder frost.');
+    expect(await page.evaluate('[least, scrollY]')).toEqual([700, 700]);
     await page.getByRole('heading', { level: 1, name: 'Hoar frost' }).waitFor();
-    await page.waitForFunction('document.querySelectorAll("iframe").length === 1');
+    await expect.poll(inPage('document.querySelectorAll("iframe").length'), SOON).toBe(1);
   });
 
   test('shows what is broken as it happens, and the mail again when it is mended', async () => {
     await show(FROST);
     await write('content/garden/01-frost.md', '---\ntitle: "Frost\n---\n\nThe frost.\n');
-    await page.getByText('There is no mail to show').waitFor();
+    await expect.poll(inPage('document.body.textContent'), SOON).toContain('There is no mail to show');
     await write('content/garden/01-frost.md', '---\ntitle: Frost\n---\n\nThe mended frost.\n');
-    await mailShown('The mended frost.');
+    await expect.poll(inPage(MAIL_TEXT), SOON).toContain('The mended frost.');
   });
 
   test('says when it has gone, and goes on when it is back', async () => {
@@ -167,6 +174,10 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     closing.abort();
     await web.close();
     await page.getByText('The preview does not answer.').waitFor();
+    web = await openWeb(port);
+    await page.getByText('The preview does not answer.').waitFor({ state: 'hidden' });
+    await write('content/garden/01-frost.md', '---\ntitle: Frost\n---\n\nA frost that came back.\n');
+    await expect.poll(inPage(MAIL_TEXT), SOON).toContain('A frost that came back.');
   });
 
   test('is worked by keys, and keeps in its address what was chosen', async () => {
@@ -187,7 +198,7 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await page.goBack();
     await page.waitForURL(at('/issue/garden/thaw?width=desktop&scheme=dark'));
     await page.reload();
-    await mailShown('The thaw.');
+    await expect.poll(inPage(MAIL_TEXT), SOON).toContain('The thaw.');
     expect(await page.locator('iframe').getAttribute('class')).toBe('mail desktop dark');
 
     await page.getByRole('button', { name: 'Keys' }).click();
@@ -198,9 +209,9 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
 
   test('keys work while the mail has the focus, too', async () => {
     await show(FROST);
-    await page.frameLocator('iframe').getByText('The first frost.').click();
+    await page.frameLocator('iframe').getByText('The first frost.', { exact: true }).click();
     await page.keyboard.press('j');
-    await page.waitForURL(at('/issue/garden/thaw'));
+    await expect.poll(inPage('location.pathname'), SOON).toBe('/issue/garden/thaw');
   });
 
   test.each([
@@ -229,7 +240,7 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await page.setViewportSize({ width, height: 800 });
     for (const tab of ['mail', 'text', 'headers', 'problems']) {
       await page.goto(at(`/issue/garden/thaw?tab=${tab}`));
-      expect(await page.evaluate('document.documentElement.scrollWidth'), tab).toBe(width);
+      expect([tab, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([tab, width]);
     }
   });
 
@@ -242,11 +253,11 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme: scheme });
     await write('partwork.yaml', 'colour: green\n');
-    await expect.poll(() => live.preview.overview().settings.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => live.preview.overview().settings.length, { timeout: 10_000 }).toBeGreaterThan(0);
     for (const path of ['', '?tab=text', '?tab=headers', '?tab=problems'].map(
       (query) => `/issue/tea/leaf${query}`,
     )) {
-      expect(await violations(path), path).toEqual([]);
+      expect([path, ...(await violations(path))]).toEqual([path]);
     }
     expect(await violations('/problems')).toEqual([]);
     expect(await violations('/issue/tea/none')).toEqual([]);

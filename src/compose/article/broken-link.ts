@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path/posix';
 import { decoded } from './decoded.ts';
 import { blogUrlOf, MARKDOWN_FILE } from './find-linked-issue.ts';
-import type { Place } from './link-target.ts';
+import { WEB_VERSION, type Place } from './link-target.ts';
 import type { IssueBeside, SeriesAround } from '../series-around.ts';
 import type { BodyProblem } from './report-in-body.ts';
 
@@ -19,6 +19,7 @@ const SITE_WITHOUT_SCHEME =
  * or section, since then a post is misspelt, a draft or left out; a warning when it may be a page of the blog all the same.
  */
 export function brokenLink(href: string, place: Place): BrokenLink | undefined {
+  if (href.includes(WEB_VERSION)) return undefined;
   const path = decoded(withoutSite(href, place.siteUrl).replace(/[?#].*$/s, '')).normalize('NFC');
   if (path === '' || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(path)) return undefined;
   if (SITE_WITHOUT_SCHEME.test(path)) return { problem: withoutScheme(path), keepsAddress: false };

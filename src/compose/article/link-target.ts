@@ -35,7 +35,8 @@ export function targetOf(written: string, place: Place): Target {
   // oxlint-disable-next-line no-control-regex
   const href = written.replace(/[\t\r\n]/g, '').replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
-  if (href === WEB_VERSION) return { kind: 'url', url: place.webUrl };
+  const web = href.indexOf(WEB_VERSION);
+  if (web >= 0) return { kind: 'url', url: place.webUrl + anchorIn(href.slice(web)) };
   if (scheme !== undefined) return absoluteTarget(href, scheme, place);
   if (href.startsWith('//')) return absoluteTarget(`https:${href}`, 'https', place);
   if (href.startsWith('#')) return { kind: 'anchor', id: decoded(href.slice(1)) };
@@ -75,6 +76,9 @@ function splitSuffix(href: string): { path: string; suffix: string } {
   const at = href.search(/[?#]/);
   return at < 0 ? { path: href, suffix: '' } : { path: href.slice(0, at), suffix: href.slice(at) };
 }
+
+// What a writer has put behind a tag that led nowhere, as in `{{< ref "a" >}}#b`.
+const anchorIn = (href: string): string => /#[^\s"<>]*/.exec(href)?.[0] ?? '';
 
 /** The address to mail for a target that is not inside this post; undefined when there is none. */
 export const urlOf = (target: Target): string | undefined => ('url' in target ? target.url : undefined);

@@ -22,7 +22,7 @@ export const mailSchema: Options = {
     code: [['className', /^language-[\w+#.-]+$/]],
     div: [['className', 'embed', 'callout', /^callout-(?:note|tip|important|warning|caution)$/]],
     img: ['src', 'alt', 'title', 'width', 'height'],
-    li: [['className', 'task-list-item']],
+    li: ['value', ['className', 'task-list-item']],
     ol: ['start', 'reversed'],
     p: [['className', 'notes-title', 'embed-title', 'callout-title']],
     section: [['className', 'notes']],

@@ -3,7 +3,10 @@ import { defListFromMarkdown } from 'mdast-util-definition-list';
 import { defList } from 'micromark-extension-definition-list';
 import type { Processor } from 'unified';
 import { attributeListSyntax } from '../dialect/attribute-list/attribute-list-syntax.ts';
+import { dropJsx } from '../dialect/jsx-in-markdown.ts';
 import { readMarkdownInHtml } from '../dialect/markdown-in-html.ts';
+import { outdentHtml } from '../dialect/outdent-html.ts';
+import { linkSpacedAddresses } from './link-spaced-addresses.ts';
 import { markdownBase } from './markdown-base.ts';
 
 /** The extension for definition lists takes time with the square of their number. */
@@ -18,7 +21,9 @@ export const parseMarkdown = (text: string): Root => parse(text, 0);
 function parse(text: string, depth: number): Root {
   const definitions = text.match(/^[ \t>]*:[ \t]/gm)?.length ?? 0;
   const markdown = definitions > MOST_DEFINITIONS ? withAttributeLists : withDefinitionLists;
-  return readMarkdownInHtml(markdown.parse(text), parse, depth);
+  const written = outdentHtml(text);
+  const tree = dropJsx(linkSpacedAddresses(markdown.parse(written), written), written);
+  return readMarkdownInHtml(tree, { parse, depth, text });
 }
 
 function attributeLists(this: Processor): void {

@@ -5,8 +5,9 @@ import { splitSlots, type SlotMarks } from '../slot-marks.ts';
 import { apartFromNotes } from './article-notes.ts';
 import { articleRoom, type Weigh } from './article-room.ts';
 import { cutArticle, lineOfCut, shareOf } from './cut-article.ts';
+import { guessedBytes } from './guess-bytes.ts';
 import { mailedBytes, MOST_HTML } from './mail-size.ts';
-import { bareBytes, markBlocks, weighBlocks } from './weigh-blocks.ts';
+import { markBlocks, weighBlocks } from './weigh-blocks.ts';
 
 /** An article as it is mailed. */
 export interface FittedArticle {
@@ -34,8 +35,10 @@ export interface FitTools {
   readonly readOn: string;
 }
 
-/** So much bare text does not fit whatever the template; compiling it whole would take seconds. */
-const HOPELESS = 3 * MOST_HTML;
+/** So much does not fit whatever the template; compiling it whole would take seconds. */
+const HOPELESS = 2.5 * MOST_HTML;
+/** So much is compiled to learn what blocks take: more than fits, for it is measured by guesses. */
+const MEASURED = 1.5 * MOST_HTML;
 
 /** What the joint of a cut may cost more than the sum of its parts: a block that a template opens and closes once more. */
 const JOINT = 600;
@@ -46,8 +49,8 @@ const MOST_TRIES = 3;
  * is kept stay. Compiles once when it fits, three times as a rule when it does not. A template that leaves an article no room is not obeyed.
  */
 export async function fitArticle(article: Root, tools: FitTools): Promise<FittedArticle | Problem[]> {
-  const bare = article.children.reduce((sum, node) => sum + bareBytes(node), 0);
-  const whole = bare > HOPELESS ? undefined : await tools.renderHtml(article, false);
+  const guess = article.children.reduce((sum, node) => sum + guessedBytes(node), 0);
+  const whole = guess > HOPELESS ? undefined : await tools.renderHtml(article, false);
   if (Array.isArray(whole)) return whole;
   const wholeBytes = whole === undefined ? undefined : bytesOf(whole, tools);
   if (whole !== undefined && wholeBytes !== undefined && wholeBytes <= MOST_HTML) {
@@ -92,7 +95,7 @@ interface Scales {
 async function scalesFor(parts: Parts, tools: FitTools): Promise<Scales | Problem[] | undefined> {
   const mark = tools.slots.article;
   const endMark = `${mark}end`;
-  const body = cutArticle(parts.body, articleRoom(HOPELESS, bareBytes));
+  const body = cutArticle(parts.body, articleRoom(MEASURED, guessedBytes));
   const whole = joined(body, ...notesUnder(body, parts));
   const blocks = markBlocks(whole, mark);
   const html = await tools.renderHtml(joined(blocks.marked, readOnLink(tools, endMark)), true);

@@ -1,4 +1,4 @@
-import type { PhrasingContent, RootContent } from 'mdast';
+import type { Paragraph, PhrasingContent, RootContent } from 'mdast';
 import type { Words } from '../words.ts';
 import { htmlElement, type HtmlElement } from './html-element.ts';
 import { text } from './markdown-nodes.ts';
@@ -29,18 +29,20 @@ export function calloutKindOf(written: string): CalloutKind | undefined {
   return KINDS.get(last ?? name);
 }
 
-/** A box with a title; the reader's word for its kind when the writer has given it none. */
+/** A box with a title; the reader's word for its kind when the writer has given it none, and nothing for `untitled`. */
 export const callout = (
   kind: CalloutKind,
-  title: readonly PhrasingContent[] | undefined,
+  title: readonly PhrasingContent[] | 'untitled' | undefined,
   children: readonly RootContent[],
   words: Words,
 ): HtmlElement =>
   htmlElement('div', { className: ['callout', `callout-${kind}`] }, [
-    {
-      type: 'paragraph',
-      children: title === undefined || title.length === 0 ? [text(words[kind])] : [...title],
-      data: { hProperties: { className: ['callout-title'] } },
-    },
+    ...(title === 'untitled' ? [] : [titleOf(title ?? [], words[kind])]),
     ...children,
   ]);
+
+const titleOf = (title: readonly PhrasingContent[], otherwise: string): Paragraph => ({
+  type: 'paragraph',
+  children: title.length === 0 ? [text(otherwise)] : [...title],
+  data: { hProperties: { className: ['callout-title'] } },
+});

@@ -2,7 +2,7 @@ import type { ReportInBody } from '../article/report-in-body.ts';
 import { whereIs, type TemplateTag } from './template-tag.ts';
 
 /** What a mail has where a tag stood that nobody here understands. */
-export type Instead = 'link' | 'inner' | 'words' | 'nothing';
+export type Instead = 'link' | 'inner' | 'words' | 'code' | 'nothing';
 
 const KINDS: Readonly<Record<TemplateTag['syntax'], string>> = {
   shortcode: 'The shortcode',
@@ -16,6 +16,7 @@ const INSTEAD: Readonly<Record<Instead, string>> = {
   link: 'a link to the web version stands in its place',
   inner: 'only what it holds was kept',
   words: 'only the words of the link were kept',
+  code: 'it is shown as code',
   nothing: 'it was left out',
 };
 

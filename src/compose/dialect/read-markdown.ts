@@ -4,8 +4,11 @@ import type { Place } from '../article/link-target.ts';
 import { parseMarkdown } from '../article/parse-markdown.ts';
 import { reportInBody } from '../article/report-in-body.ts';
 import type { Words } from '../words.ts';
+import { findDeepLine } from './find-deep-line.ts';
 import { DEEPEST, isNestedDeeper } from './is-nested-deeper.ts';
+import { noVariables } from './meanings/liquid-variables.ts';
 import { definedLabels } from './tags/definitions-for.ts';
+import { liquidGenerator } from './tags/generator-of.ts';
 import { readTagged } from './tags/read-tagged.ts';
 
 /**
@@ -15,9 +18,10 @@ import { readTagged } from './tags/read-tagged.ts';
 export function readMarkdown(place: Place, words: Words, problems: Problem[]): Root {
   const report = reportInBody(place.issue, problems);
   const parse = (text: string, before: number): Root => {
-    const tree = parseMarkdown(text);
-    if (!isNestedDeeper(tree, DEEPEST)) return tree;
-    const point = { line: before + 1, column: 1 };
+    const deepLine = findDeepLine(text);
+    const tree = deepLine === undefined ? parseMarkdown(text) : undefined;
+    if (tree !== undefined && !isNestedDeeper(tree, DEEPEST)) return tree;
+    const point = { line: before + (deepLine ?? 0) + 1, column: 1 };
     report(
       { position: { start: point, end: point } },
       {
@@ -34,7 +38,8 @@ export function readMarkdown(place: Place, words: Words, problems: Problem[]): R
     place,
     words,
     report,
-    language: 'markdown',
+    variables: noVariables(),
+    language: liquidGenerator(place.issue) === 'hexo' ? 'nunjucks' : 'markdown',
     parse,
     labels: definedLabels(body),
     depth: 0,

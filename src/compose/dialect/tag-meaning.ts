@@ -4,6 +4,7 @@ import { codeTags, hexoCodeTags } from './meanings/code-tags.ts';
 import { hexoImageTags, imageTags } from './meanings/image-tags.ts';
 import { include } from './meanings/include-tag.ts';
 import { liquidLinkTags, referenceTags } from './meanings/link-to-issue.ts';
+import { variableTags } from './meanings/liquid-variables.ts';
 import { output } from './meanings/output-tags.ts';
 import { playerTags } from './meanings/player-tags.ts';
 import { hexoTextTags, textTags } from './meanings/text-tags.ts';
@@ -26,6 +27,7 @@ const LIQUID: TagHandlers = {
   ...hexoImageTags,
   ...hexoTextTags,
   ...liquidLinkTags,
+  ...variableTags,
   include: include(COMMON, simpleName),
 };
 

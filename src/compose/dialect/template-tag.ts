@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import type { Place } from '../article/link-target.ts';
 import type { ReportInBody } from '../article/report-in-body.ts';
 import type { Words } from '../words.ts';
+import type { LiquidVariables } from './meanings/liquid-variables.ts';
 
 /**
  * Something in a post that the blog's generator would have replaced: a shortcode of Hugo, a Liquid tag of Jekyll or Hexo, a `{{ … }}`
@@ -44,6 +45,8 @@ export interface TagContext {
   readonly place: Place;
   readonly words: Words;
   readonly report: ReportInBody;
+  /** Names that the post itself has given, as it is read from its beginning. */
+  readonly variables?: LiquidVariables;
 }
 
 /** Gives a tag its meaning in a mail; undefined = not understood. */

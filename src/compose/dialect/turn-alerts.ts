@@ -42,10 +42,10 @@ function divided(children: readonly PhrasingContent[]): {
   for (const child of children) {
     if (!isTitle) body.push(child);
     else if (child.type === 'break') isTitle = false;
-    else if (child.type === 'text' && child.value.includes('\n')) {
-      const end = child.value.indexOf('\n');
-      title.push({ ...child, value: child.value.slice(0, end) });
-      body.push({ ...child, value: child.value.slice(end + 1).trimStart() });
+    else if (child.type === 'text' && /\r?\n/.test(child.value)) {
+      const end = child.value.search(/\r?\n/);
+      title.push({ ...child, value: child.value.slice(0, end).trimEnd() });
+      body.push({ ...child, value: child.value.slice(end).trimStart() });
       isTitle = false;
     } else title.push(child);
   }

@@ -1,5 +1,5 @@
-import type { Element, Nodes } from 'hast';
-import { attribute, isElement } from '../article/element.ts';
+import type { Element, ElementContent, Nodes } from 'hast';
+import { attribute, element, isElement } from '../article/element.ts';
 import type { TextRoom } from './text-room.ts';
 
 /** A cell of a table as one line; '' where a wider or taller cell reaches in. */
@@ -39,12 +39,26 @@ export function tableGrid(table: Element, room: TextRoom): GridCell[][] {
 
 const EMPTY: GridCell = { words: '', align: undefined };
 
+/** Rows in order, whether or not they stand in a section; cells without a row are one. */
 export function rowsOf(node: Element): Element[] {
-  const elements = node.children.filter((child): child is Element => child.type === 'element');
-  return elements.flatMap((child) =>
-    child.tagName === 'tr' ? [child] : child.tagName === 'caption' ? [] : rowsOf(child),
+  const loose = node.children.filter(isCell);
+  const rows = node.children.flatMap((child) =>
+    isElement(child, 'tr') ? [child] : isSection(child) ? rowsOf(child) : [],
   );
+  return loose.length === 0 ? rows : [element('tr', {}, loose), ...rows];
 }
+
+/** What stands among the rows and cells and is none: browsers show it above the table. */
+export function straysOf(node: Element): ElementContent[] {
+  return node.children.flatMap((child) => {
+    if (isSection(child) || isElement(child, 'tr')) return straysOf(child);
+    const isOfTable = isCell(child) || isElement(child, 'caption') || isElement(child, 'colgroup');
+    return isOfTable || isElement(child, 'col') ? [] : [child];
+  });
+}
+
+const isSection = (node: Nodes): node is Element =>
+  isElement(node, 'thead') || isElement(node, 'tbody') || isElement(node, 'tfoot');
 
 const isCell = (node: Nodes): node is Element => isElement(node, 'td') || isElement(node, 'th');
 

@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { isElement } from '../article/element.ts';
-import { rowsOf, tableGrid, type GridCell } from './table-grid.ts';
+import { rowsOf, straysOf, tableGrid, type GridCell } from './table-grid.ts';
 import type { TextRoom } from './text-room.ts';
 import { textWidth } from './text-width.ts';
 import { wrapText } from './wrap-text.ts';
@@ -9,16 +9,14 @@ const GAP = '  ';
 
 /** A table as aligned columns where they fit into `width`, else each row as lines of `heading: value`. */
 export function tableText(table: Element, room: TextRoom): string[] {
-  const caption = table.children.filter((child) => isElement(child, 'caption'));
+  const above = [...table.children.filter((child) => isElement(child, 'caption')), ...straysOf(table)];
   const grid = tableGrid(table, room);
   const widths = columnWidths(grid);
   const hasHead = rowsOf(table)[0]?.children.some((child) => isElement(child, 'th')) ?? false;
   const needed = widths.reduce((sum, column) => sum + column, 0) + GAP.length * (widths.length - 1);
 
   const body = needed <= room.width ? [columns(grid, widths, hasHead)] : records(grid, hasHead, room.width);
-  return [...caption.flatMap((child) => room.blocksOf(child.children, room)), ...body].filter(
-    (text) => text !== '',
-  );
+  return [...room.blocksOf(above, room), ...body].filter((text) => text !== '');
 }
 
 function columnWidths(grid: readonly (readonly GridCell[])[]): number[] {
@@ -54,13 +52,22 @@ function aligned(cell: string, width: number, align: string | undefined): string
 
 function records(grid: readonly (readonly GridCell[])[], hasHead: boolean, width: number): string[] {
   const [head = [], ...others] = hasHead ? grid : [[], ...grid];
-  return others.map((row) =>
-    row
-      .flatMap(({ words }, column) => {
-        const heading = head[column]?.words ?? '';
-        if (words === '') return [];
-        return wrapText((heading === '' ? '' : `${heading}: `) + words, { width, rest: '  ' });
-      })
+  const wordsIn = (row: readonly GridCell[], column: number): string => row[column]?.words ?? '';
+  const rows = others.filter((row) => row.some(({ words }) => words !== ''));
+  if (rows.length === 0) return [head.flatMap(({ words }) => line(words, width)).join('\n')];
+
+  const isUnused = head.map((_, column) => rows.every((row) => wordsIn(row, column) === ''));
+  return rows.map((row) =>
+    Array.from({ length: Math.max(head.length, row.length) }, (_, column) => {
+      const heading = wordsIn(head, column);
+      const label = heading === '' ? '' : `${heading}: `;
+      const words = wordsIn(row, column);
+      return words === '' && isUnused[column] !== true ? [] : line((label + words).trimEnd(), width);
+    })
+      .flat()
       .join('\n'),
   );
 }
+
+const line = (words: string, width: number): string[] =>
+  words === '' ? [] : wrapText(words, { width, rest: '  ' });

@@ -13,6 +13,9 @@ const NO_LINE_START = new Set(
 );
 const NO_LINE_END = new Set('「『（【〔《〈［｛〖〘〝“‘([{＄￥£$');
 
+/** What is held together by more marks than this is no text, and may break anywhere. */
+const MOST_TOGETHER = 100;
+
 const cjk = CJK_CHARACTER.source;
 const TOKEN = new RegExp(
   String.raw`(?<space>[ \t]+)|(?<url><[a-z]+:[^>\s]*>)|(?<wide>${cjk}[\p{M}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]*)|(?<word>(?:(?!${cjk})[^ \t<]|<(?![a-z]+:[^>\s]*>))+)`,
@@ -23,6 +26,7 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** Text → what may be moved to another line. A word wider than `widest` columns is cut. */
 export function* textClusters(text: string, widest: number): Generator<TextCluster> {
   let open: { text: string; afterSpace: boolean } | undefined;
+  let together = 0;
   let sawSpace = false;
   for (const { groups, 0: token } of text.matchAll(TOKEN)) {
     if (groups?.['space'] !== undefined) {
@@ -31,10 +35,13 @@ export function* textClusters(text: string, widest: number): Generator<TextClust
     }
     const pieces = groups?.['word'] === undefined ? [token] : piecesOf(token, widest);
     for (const piece of pieces) {
-      if (open !== undefined && mustStay(open.text, piece)) open.text += (sawSpace ? ' ' : '') + piece;
-      else {
+      if (open !== undefined && together < MOST_TOGETHER && mustStay(open.text, piece)) {
+        open.text += (sawSpace ? ' ' : '') + piece;
+        together += 1;
+      } else {
         if (open !== undefined) yield sized(open);
         open = { text: piece, afterSpace: sawSpace };
+        together = 1;
       }
       sawSpace = false;
     }
@@ -44,7 +51,7 @@ export function* textClusters(text: string, widest: number): Generator<TextClust
 
 function mustStay(left: string, right: string): boolean {
   const [beginning = ''] = right;
-  return NO_LINE_START.has(beginning) || NO_LINE_END.has(Array.from(left).at(-1) ?? '');
+  return NO_LINE_START.has(beginning) || NO_LINE_END.has(Array.from(left.slice(-2)).at(-1) ?? '');
 }
 
 const sized = (cluster: { text: string; afterSpace: boolean }): TextCluster => ({

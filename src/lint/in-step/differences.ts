@@ -43,22 +43,30 @@ export function differences(first: Letters, second: Letters): Difference[] {
 /** Where to go on when an optional run begins here: behind it in both texts, or in the one that has it. */
 function afterOptional(first: Letters, second: Letters, at: Position): Position | undefined {
   const firstEnd = first.optionalEnds.get(at.first);
-  if (firstEnd !== undefined) {
+  const secondEnd = second.optionalEnds.get(at.second);
+  if (firstEnd !== undefined && !isBehind(first.letters.slice(at.first, firstEnd), second, at.second)) {
     const both = behind(first.letters, at.first, firstEnd, second.letters, at.second);
     return { first: firstEnd, second: both };
   }
-  const secondEnd = second.optionalEnds.get(at.second);
   if (secondEnd === undefined) return undefined;
   const both = behind(second.letters, at.second, secondEnd, first.letters, at.first);
   return { first: both, second: secondEnd };
 }
 
-/** The position in `other` behind a run of `one`: further on when it is there as well. */
+/** Whether a run comes after the optional one that begins here, as the headings of a table do after the number of its item. */
+function isBehind(run: string, { letters, optionalEnds }: Letters, at: number): boolean {
+  const end = optionalEnds.get(at);
+  return end !== undefined && !letters.startsWith(run, at) && letters.startsWith(run, end);
+}
+
+/** The position in `other` behind a run of `one`: further on when it is there as well, which what follows the run decides. */
 function behind(one: string, start: number, end: number, other: string, at: number): number {
-  const goesOn = one.slice(end, end + LOOK_AHEAD);
-  if (goesOn !== '' && other.startsWith(goesOn, at)) return at;
   const run = one.slice(start, end);
-  return other.startsWith(run, at) ? at + run.length : at;
+  const goesOn = one.slice(end, end + LOOK_AHEAD);
+  const hasRun = other.startsWith(run, at);
+  if (hasRun && other.startsWith(goesOn, at + run.length)) return at + run.length;
+  if (goesOn !== '' && other.startsWith(goesOn, at)) return at;
+  return hasRun ? at + run.length : at;
 }
 
 function whereAlike(first: string, second: string, at: Position): Position {

@@ -30,6 +30,8 @@ export interface Page {
   readonly runs: readonly TextRun[];
   /** Rows of a table that hold headings only, cell by cell. */
   readonly headingRows: readonly (readonly string[])[];
+  /** The words of the images that are shown, '' for those without. */
+  readonly imageAlts: readonly string[];
   /** What the parser had to put right: `eof-in-tag near "<a href="`. */
   readonly mistakes: readonly string[];
 }

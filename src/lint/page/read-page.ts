@@ -17,6 +17,7 @@ interface Seen {
   readonly elements: PageElement[];
   readonly runs: TextRun[];
   readonly headingRows: string[][];
+  readonly imageAlts: string[];
   readonly mistakes: Set<string>;
 }
 
@@ -42,7 +43,7 @@ export function readPage(html: string): Page {
     if (mistakes.size < SHOWN_MISTAKES) mistakes.add(describe(error, html));
   };
   const document = parse(html, { onParseError });
-  const seen: Seen = { elements: [], runs: [], headingRows: [], mistakes };
+  const seen: Seen = { elements: [], runs: [], headingRows: [], imageAlts: [], mistakes };
   for (const child of document.childNodes) walk(child, BODY, seen);
   return {
     hasDoctype: document.childNodes.some(({ nodeName }) => nodeName === '#documentType'),
@@ -70,7 +71,11 @@ function walk(node: Node, around: Surroundings, seen: Seen): void {
     },
     isHidden: inside.isHidden,
   });
-  if (node.tagName === 'img') seen.runs.push({ ...inside, text: attributes['alt'] ?? '', isOptional: true });
+  if (node.tagName === 'img') {
+    const { alt = '' } = attributes;
+    seen.runs.push({ ...inside, text: alt, isOptional: true });
+    if (!inside.isHidden) seen.imageAlts.push(alt);
+  }
   if (node.tagName === 'tr' && isHeadingRow(node)) seen.headingRows.push(cellsOf(node).map(textOf));
   if (inside.depth > DEEPEST) {
     seen.mistakes.add(`elements nested more than ${DEEPEST} deep`);

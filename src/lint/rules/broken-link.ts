@@ -23,20 +23,20 @@ export const brokenLink: Rule = {
 
 /** Tells links below the series' web pages, or below its own section of the blog, that are no issue's. */
 function lostLink({ series, slots, siteUrl }: LintContext): (href: string) => boolean {
-  const ids = new Set(series.issues.map(({ id }) => decoded(id)));
-  const pages = new Set(series.issues.flatMap(({ aliases }) => aliases.map(plainPath)));
+  const ids = new Set(series.issues.map(({ id }) => id.normalize('NFC')));
+  const pages = new Set(series.issues.flatMap(({ aliases }) => aliases.flatMap(asWrittenOrEncoded)));
   const archive = folderOf(slots.webUrl);
   const sections =
     siteUrl === undefined
       ? []
-      : ownSections(series.id, pages).map((section) => siteUrl.replace(/\/$/, '') + section);
+      : ownSections(series.id, pages).map((section) => decoded(siteUrl).replace(/\/$/, '') + section);
 
   return (href) => {
-    const address = decoded(href.replace(/[?#].*$/, ''));
-    if (address.startsWith(archive) && isDirectlyBelow(archive, address))
-      return !ids.has(address.slice(archive.length));
-    const section = sections.find((section) => isDirectlyBelow(section, address));
-    return section !== undefined && siteUrl !== undefined && !pages.has(plainPath(new URL(address).pathname));
+    const written = href.replace(/[?#].*$/s, '');
+    const address = decoded(written);
+    if (isDirectlyBelow(archive, address)) return !ids.has(address.slice(archive.length));
+    if (!sections.some((section) => isDirectlyBelow(section, address))) return false;
+    return !pages.has(plainPath(written.replace(/^[a-z]+:\/\/[^/]+/i, '')));
   };
 }
 
@@ -52,13 +52,21 @@ const isDirectlyBelow = (folder: string, address: string): boolean =>
 /** `/garden/frost/` → `/garden/`. */
 const folderOf = (path: string): string => decoded(path).replace(/[^/]*\/?$/, '');
 
-const plainPath = (path: string): string => decoded(path).replace(/\/(?:index\.html)?$|\.html$/, '');
+const plainPath = (path: string): string => withoutEnd(decoded(path));
 
-function decoded(address: string): string {
+const asWrittenOrEncoded = (path: string): string[] => [withoutEnd(path.normalize('NFC')), plainPath(path)];
+
+const withoutEnd = (path: string): string => path.replace(/\/(?:index\.html)?$|\.html$/, '');
+
+/** Segment by segment, as they were encoded: `decodeURI` would leave `%2B` as it is. */
+const decoded = (address: string): string =>
+  address.split('/').map(decodedSegment).join('/').normalize('NFC');
+
+function decodedSegment(segment: string): string {
   try {
-    return decodeURI(address);
+    return decodeURIComponent(segment);
   } catch {
     // Not percent-encoded text, so it is compared as it stands.
-    return address;
+    return segment;
   }
 }

@@ -9,10 +9,10 @@ const WIDEST = 78;
 export const subject: Rule = {
   name: 'subject',
   severity: 'error',
-  check({ subject }, { issue }) {
+  check({ subject }, { subject: composed }) {
     if (subject.trim() === '') return [finding('The subject is empty.', 'Give the post a title.')];
     return [
-      ...(normal(subject) === normal(issue.subject) ? [] : [altered(subject, issue.subject)]),
+      ...(normal(subject) === normal(composed) ? [] : [altered(subject, composed)]),
       ...tooWide(subject),
       ...spaced(subject),
       ...pretending(subject),
@@ -49,6 +49,6 @@ const spaced = (subject: string): Finding[] =>
 
 /** CAN-SPAM calls it deceptive, and filters know it. */
 const pretending = (subject: string): Finding[] =>
-  /^(?:re|fwd?|回覆|轉寄)\s*[:：]/i.test(subject)
+  /^(?:re|fwd?|回覆|轉寄|回复|转发)\s*[:：]/i.test(subject)
     ? [warning('The subject looks like that of an answer or a forwarded mail.', 'Begin it with other words.')]
     : [];

@@ -1,4 +1,5 @@
 import type { Message } from '../message/message.ts';
+import { codeInTitles } from '../code-in-titles.ts';
 import { shorten } from '../shorten.ts';
 import type { Finding, Rule } from '../rule.ts';
 
@@ -22,7 +23,9 @@ const SHOWN_ATTRIBUTES = ['href', 'src', 'alt', 'title'];
 export const templateSyntax: Rule = {
   name: 'template-syntax',
   severity: 'error',
-  check(message) {
+  check(message, context) {
+    const code = codeInTitles(context).map(squeezed);
+    const isLeft = (found: string): boolean => !code.some((piece) => piece.includes(squeezed(found)));
     const inBody = [
       ...inProse(message),
       ...inAttributes(message),
@@ -30,8 +33,10 @@ export const templateSyntax: Rule = {
       ...inText(message),
     ];
     return [
-      ...syntaxIn(message.subject).map((found) => ({ ...finding(found), at: 'subject' as const })),
-      ...[...new Set(inBody)].map(finding),
+      ...syntaxIn(message.subject)
+        .filter(isLeft)
+        .map((found) => ({ ...finding(found), at: 'subject' as const })),
+      ...[...new Set(inBody)].filter(isLeft).map(finding),
     ];
   },
 };

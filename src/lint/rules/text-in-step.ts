@@ -18,14 +18,15 @@ const NAMED = 3;
 export const textInStep: Rule = {
   name: 'text-in-step',
   severity: 'warning',
-  check({ page, text, html }) {
+  check({ page, text, html }, { ownTemplates }) {
     if (text === '' || html === '') return [];
     const seen = htmlLetters(page);
-    const said = textLetters(text, page.headingRows);
+    const said = textLetters(text, page);
     const found = differences(seen, said);
     const missing = pieces(found, 'first', seen);
     const added = pieces(found, 'second', said);
-    return tell(notMoved(missing, added), notMoved(added, missing), seen);
+    const isOurs = ownTemplates.html === undefined && ownTemplates.text === undefined;
+    return tell(notMoved(missing, added), notMoved(added, missing), seen, isOurs ? OUR_FIX : FIX);
   },
 };
 
@@ -46,7 +47,12 @@ const notMoved = (here: readonly Piece[], there: readonly Piece[]): Piece[] =>
       !there.some((other) => other.letters.includes(letters) && other.letters.length <= LONGEST_MOVED),
   );
 
-function tell(missing: readonly Piece[], added: readonly Piece[], { letters }: Letters): Finding[] {
+function tell(
+  missing: readonly Piece[],
+  added: readonly Piece[],
+  { letters }: Letters,
+  fix: string,
+): Finding[] {
   if (missing.length + added.length === 0) return [];
   const share = missing.reduce((sum, { letters }) => sum + letters.length, 0) / letters.length;
   const told = [
@@ -57,13 +63,15 @@ function tell(missing: readonly Piece[], added: readonly Piece[], { letters }: L
     {
       severity: share > LARGEST_SHARE ? 'error' : 'warning',
       message: `The text part ${told.join(', and ')}.`,
-      fix: FIX,
+      fix,
       seek: [...missing, ...added].map(({ words }) => words.trim()),
     },
   ];
 }
 
-const FIX = 'Let the text template show what the HTML template shows; if both are ours, please report this.';
+const FIX = 'Let the text template show what the HTML template shows.';
+const OUR_FIX =
+  'There is nothing for you to mend: this is a mistake of Partwork; please report it with these lines of the post.';
 
 function named(found: readonly Piece[]): string {
   const shown = found.slice(0, NAMED).map(({ words }) => `"${shorten(words, 40)}"`);

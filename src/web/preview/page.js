@@ -4,9 +4,12 @@ const REGIONS = ['list', 'settings', 'head', 'bar', 'stage'];
 const shown = new Map(REGIONS.map((name) => [name, regionOf(document, name).innerHTML]));
 const status = document.getElementById('status');
 const observed = new ResizeObserver((entries) => {
-  for (const { target } of entries) fit(target.ownerDocument.defaultView.frameElement);
+  for (const { target } of entries) fit(target.ownerDocument.defaultView?.frameElement);
 });
 let latest = 0;
+/** Where the writer is going, until the page is there. */
+let wanted;
+let isLost = false;
 let revision = document.body.dataset.revision;
 
 /** Shows the page of an address in the place of this one, keeping whatever is the same. */
@@ -16,8 +19,10 @@ async function show(address, { isNew = false } = {}) {
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   if (request !== latest) return;
   if (isNew) history.pushState(null, '', response.url);
+  wanted = undefined;
   revision = page.body.dataset.revision;
   document.title = page.title;
+  say('');
   for (const name of REGIONS) exchange(name, regionOf(page, name));
   if (isNew) scrollTo(0, 0);
   document.querySelector('aside [aria-current]')?.scrollIntoView({ block: 'nearest' });
@@ -71,7 +76,8 @@ function settle(frame) {
 /** As tall as the mail in it, so that the page scrolls and not the frame. */
 function fit(frame) {
   const height = frame?.contentDocument?.documentElement?.getBoundingClientRect().height;
-  if (height > 0) frame.style.height = `${Math.ceil(height)}px`;
+  const border = frame ? frame.offsetHeight - frame.clientHeight : 0;
+  if (height > 0) frame.style.height = `${Math.ceil(height) + border}px`;
 }
 
 /** A link in a mail is told, not followed. */
@@ -102,19 +108,26 @@ function press(event) {
 }
 
 function open(address) {
+  wanted = address;
   show(address, { isNew: true }).catch(() => location.assign(address));
 }
 
 function follows() {
   const changes = new EventSource('/changes');
   changes.addEventListener('message', ({ data }) => {
-    say('');
-    if (data !== revision) show(location.href).catch(lost);
+    const isBack = isLost;
+    isLost = false;
+    // A change must not take the writer back from where they are going.
+    if (isBack || data !== revision)
+      show(wanted ?? location.href, { isNew: wanted !== undefined }).catch(lost);
   });
   changes.addEventListener('error', lost);
 }
 
-const lost = () => say('The preview does not answer. Is `partwork preview` still running?');
+function lost() {
+  isLost = true;
+  say('The preview does not answer. Is `partwork preview` still running?');
+}
 
 function say(words) {
   if (status.textContent !== words) status.textContent = words;

@@ -24,10 +24,14 @@ export async function showMail(
   scheme: Scheme,
   { findImage, images }: { readonly findImage: FindShownImage; readonly images: ShownImages },
 ): Promise<ShownMail> {
-  const shown = await replaceSources(inScheme(html, scheme), async (image) => {
+  const shown = await replaceSources(inScheme(withoutReach(html), scheme), async (image) => {
     if (/^(?:data|cid):/i.test(image.src)) return escapeHtml(image.src);
     const file = await findImage(issue, image.src);
     return file === undefined ? imagePlaceholder(image, scheme) : images.addressOf(file);
   });
   return { html: shown, version: createHash('sha256').update(shown).digest('hex').slice(0, 16) };
 }
+
+/** No policy of a browser keeps `<link rel="preconnect">` from connecting. */
+const withoutReach = (html: string): string =>
+  html.replace(/<(?:link|base)\b[^>]*>|<meta\b[^>]*\bhttp-equiv=["']?refresh[^>]*>/gi, '');

@@ -1,6 +1,51 @@
 import { expect, test } from 'vitest';
 import { articleOf, withoutSite } from './article-of.ts';
 
+const BLOG = 'https://blog.example.com';
+
+test.each([
+  ['![a cat](/img/a cat.png)', `<img src="${BLOG}/img/a%20cat.png" alt="a cat">`],
+  ['![a *cat*](/img/a cat.png "A cat")', `<img src="${BLOG}/img/a%20cat.png" alt="a cat" title="A cat">`],
+  ['[doc](/files/my doc.pdf)', `<a href="${BLOG}/files/my%20doc.pdf">doc</a>`],
+  ['[doc](my doc.pdf)', `<a href="${BLOG}/posts/soil/my%20doc.pdf">doc</a>`],
+  ['[**the** `doc`](./my doc (1).pdf)', '<a href="https://blog.example.com/posts/soil/my%20doc%20(1).pdf">'],
+  [
+    '[a](https://a.example/b c) and [b](/d e/)',
+    `<a href="https://a.example/b%20c">a</a> and <a href="${BLOG}`,
+  ],
+  ['[a]({{ site.url }}/b c/)', `<a href="${BLOG}/b%20c/">a</a>`],
+  ['![a]({{ site.url }}/b c.png)', `<img src="${BLOG}/b%20c.png" alt="a">`],
+  ['[![a](/b c.png)](/d e/)', `<a href="${BLOG}/d%20e/"><img src="${BLOG}/b%20c.png" alt="a"></a>`],
+  ['[![a](/b c.png)](/d/)', `<a href="${BLOG}/d/"><img src="${BLOG}/b%20c.png" alt="a"></a>`],
+  ['| [a](/b c/) |\n| - |', `<a href="${BLOG}/b%20c/">a</a>`],
+  ['[種子](/圖 一.png)', `<a href="${BLOG}/%E5%9C%96%20%E4%B8%80.png">種子</a>`],
+])('%s has spaces in its address', (body, html) => {
+  expect(articleOf(body).html).toContain(html);
+});
+
+test.each([
+  '[x] (y z.png)',
+  '[x](y z)',
+  '[x](so, see a.md)',
+  '\\[x](/y z.png)',
+  'x](/y z.png)',
+  '[x](/y\nz.png)',
+  '[x](/ y)',
+])('%j is no link', (body) => {
+  expect(articleOf(body).html).not.toMatch(/<(?:a|img)/);
+});
+
+test.each(['`[x](/y z.png)`', '    [x](/y z.png)', '```\n[x](/y z.png)\n```', '<code>[x](/y z.png)</code>'])(
+  '%j is code',
+  (body) => {
+    expect(articleOf(body).html).toContain('[x](/y z.png)');
+  },
+);
+
+test('a link with spaces in its address is told of on its own line', () => {
+  expect(articleOf('a\nb [c](no such.md)').problems).toMatchObject([{ line: 6, rule: 'broken-link' }]);
+});
+
 test.each([
   ['https://a.tw/x', 'https://a.tw/x'],
   ['//cdn.example.com/x', 'https://cdn.example.com/x'],

@@ -128,3 +128,12 @@ test.each([
 ])('lines stay right in %j', (markdown) => {
   expect(articleOf(markdown, { bodyLine: 1 }).problems.map(({ line }) => line)).toEqual([3]);
 });
+
+test.each([
+  ['**Mind:** frost\n{: .notice}', 'note', '<p><strong>Mind:</strong> frost</p>'],
+  ['**Mind:** frost\n{: .notice--danger}', 'caution', '<p><strong>Mind:</strong> frost</p>'],
+  ['> **Mind** frost\n{: .prompt-tip}', 'tip', '<p><strong>Mind</strong> frost</p>'],
+])('%j has words in bold for a title', (body, kind, inside) => {
+  const { html } = articleOf(body);
+  expect(html.replace(/>\n</g, '><')).toContain(`<div class="callout callout-${kind}">${inside}</div>`);
+});

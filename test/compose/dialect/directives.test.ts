@@ -45,6 +45,13 @@ test.each([
 
 test.each([
   [':::mystery\n*a*\n:::', '<p><em>a</em></p>', 'only what it holds was kept'],
+  [
+    ':::mystery[The *words*]\na\n:::',
+    '<p><strong>The <em>words</em></strong></p>\n<p>a</p>',
+    'only what it holds was kept',
+  ],
+  [':::mystery The words\n:::', '<p><strong>The words</strong></p>', 'only what it holds was kept'],
+  ['::mystery[The words]', '<p><strong>The words</strong></p>', 'only what it holds was kept'],
   [':::note\n\na', '<p>a</p>', 'it was left out'],
   ['a\n\n:::', '<p>a</p>', 'it was left out'],
 ])('%j is told, and loses no words', (body, html, instead) => {
@@ -57,6 +64,8 @@ test.each([
 describe('alerts', () => {
   test.each([
     ['> [!NOTE]\n> a', callout('note', 'Note', '<p>a</p>')],
+    ['> [!NOTE]\r\n> a\r\n> b', callout('note', 'Note', '<p>ab</p>')],
+    ['> [!NOTE] T \r\n> a', callout('note', 'T', '<p>a</p>')],
     ['> [!IMPORTANT]\n>\n> a', callout('important', 'Important', '<p>a</p>')],
     [
       '> [!tip] T **u**\n> a\n>\n> - b',

@@ -62,6 +62,20 @@ describe('Jekyll', () => {
     ['{% include note.html content="a *b*" %}', callout('note', 'Note', '<p>a <em>b</em></p>')],
     ['{% include toc.html %}\na', '<p>a</p>'],
     ['{% gist elm/0a1b2c dig.rb %}', 'href="https://gist.github.com/elm/0a1b2c"'],
+    ['{% assign a = "b *c*" %}{{ a }}', '<p>b <em>c</em></p>'],
+    ['{% assign a = page.author | upcase %}by {{ a }}.', '<p>by ASH.</p>'],
+    [
+      '{% assign img = site.baseurl | append: "/img" %}\n\n![a]({{ img }}/b_c_d.png)',
+      'src="https://blog.example.com/img/b_c_d.png"',
+    ],
+    ['{% capture a %}b {{ page.author }}{% endcapture %}{{ a }}, {{ a | upcase }}', '<p>b ash, B ASH</p>'],
+    [
+      '{% capture a %}\n#### b\n\n- c\n{% endcapture %}\n<div>{{ a | markdownify }}</div>',
+      '<h2>b</h2><ul><li>c</li></ul>',
+    ],
+    ['{% assign a = 1 %}{% assign a = 2 %}{{ a }}', '<p>2</p>'],
+    ['{{ page.description | markdownify }}', '<p>How <em>soil</em> eats</p>'],
+    ['{{ page.date | date: "%A, %b %-d" }}', '<p>Monday, Jan 5</p>'],
     [
       '{% youtube "https://www.youtube.com/watch?v=dQw4w9WgXcQ" %}',
       'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"',
@@ -69,7 +83,7 @@ describe('Jekyll', () => {
   ])('%j', (body, html) => {
     const article = articleOf(body, {
       file: POST,
-      params: { author: 'ash', date: '2026-01-05 07:00:00 +0100' },
+      params: { author: 'ash', date: '2026-01-05 07:00:00 +0100', description: 'How *soil* eats' },
     });
     expect(flat(article.html)).toContain(html);
     expect(article.warnings).toEqual([]);
@@ -87,6 +101,37 @@ describe('Jekyll', () => {
     expect(articleOf(body, { siteUrl }).html).toBe(`<p><a href="${url}">a</a></p>`);
   });
 
+  test.each([
+    ['![a]({{ site.url }}/img/a.png)', 'image'],
+    ['[a]({{ site.url }}{{ site.baseurl }}/b/)', 'link'],
+    ['<img src="{{ site.url }}/a.png" alt="a">', 'image'],
+  ])('without an address of the site %s is a relative one', (body, kind) => {
+    const { html, problems } = articleOf(body, { siteUrl: '' });
+    expect(html).not.toContain(WEB);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain(kind);
+    expect(problems[0]?.fix).toContain('SITE_URL');
+  });
+
+  test('an address of the site that nobody knows is not left out in silence', () => {
+    expect(articleOf('at {{ site.url }} you', { siteUrl: '' }).rules).toEqual(['template-syntax']);
+  });
+
+  test('a date in the name of the file is the date of the post', () => {
+    expect(articleOf('{{ page.date | date: "%Y" }}', { file: POST }).html).toBe('<p>2026</p>');
+  });
+
+  test.each([
+    ['[a]({% link _docs/history.md %}#v3)', `${WEB}#v3`],
+    ['[a]({{ site.url }}{% link _docs/history.md %})', WEB],
+    ['<a href="{{ site.baseurl }}{% link _docs/history.md %}#v3">a</a>', `${WEB}#v3`],
+  ])('%s leads to the web version', (body, url) => {
+    const { html, problems } = articleOf(body, { siteUrl: 'https://blog.example.com/base' });
+    expect(html).toBe(`<p><a href="${url}">a</a></p>`);
+    expect(problems).toMatchObject([{ rule: 'broken-link' }]);
+    expect(problems[0]?.message).not.toContain('partwork:');
+  });
+
   test('a tag in code is shown as written where Jekyll is not the generator', () => {
     expect(articleOf('`{% raw %}`', { file: 'source/_posts/soil.md' }).html).toContain(
       '<code>{% raw %}</code>',
@@ -97,28 +142,87 @@ describe('Jekyll', () => {
   test.each([
     ['a {% if x %}\nb\n{% else %}\nc\n{% endif %} d', `<p>a ${SEE} d</p>`, 'link'],
     ['{% for a in b %}\n- {{ a }}\n{% endfor %}', `<p>${SEE}</p>`, 'link'],
-    ['{% capture a %}b{% endcapture %}', `<p>${SEE}</p>`, 'link'],
-    ['{% assign a = 1 %}\n\nb', '<p>b</p>', 'left out'],
+    ['{% capture a %}{% if b %}c{% endif %}{% endcapture %}', `<p>${SEE}</p>`, 'link'],
+    ['{% assign a = site.posts | size %}\n\nb', '<p>b</p>', 'left out'],
     ['{% wrapped %}\n*b*\n{% endwrapped %}', '<p><em>b</em></p>', 'what it holds'],
     ['{% include form.html %}', `<p>${SEE}</p>`, 'link'],
-    ['a {{ site.title }}', `<p>a ${SEE}</p>`, 'link'],
-    ['a {{ page.nothing }}', `<p>a ${SEE}</p>`, 'link'],
-    ['a {{ page.title | mystery }}', `<p>a ${SEE}</p>`, 'link'],
+    ['{{ site.title }}', `<p>${SEE}</p>`, 'link'],
+    ['{{ site.title }}\nb', `<p>${SEE}\nb</p>`, 'link'],
+    ['**{{ site.title }}**', `<p><strong>${SEE}</strong></p>`, 'link'],
+    ['a {{ site.title }} b', '<p>a  b</p>', 'left out'],
+    ['a **{{ site.title }}** b', '<p>a <strong></strong> b</p>', 'left out'],
+    ['## a {{ page.nothing }}', '<h2>a </h2>', 'left out'],
+    ['| a {{ page.nothing }} |\n| - |', '<th>a </th>', 'left out'],
+    ['<p>a {{ page.nothing }}</p>', '<p>a </p>', 'left out'],
+    ['<p>{{ page.nothing }}</p>', `<p>${SEE}</p>`, 'link'],
+    ['a {{ page.title | mystery }}', '<p>a</p>', 'left out'],
     ['a {{ open\nb', `<p>a ${SEE}\nb</p>`, 'link'],
     ['a {% open\nb', `<p>a ${SEE}\nb</p>`, 'link'],
     ['[a]({{ page.next.url }})', '<p>a</p>', 'words of the link'],
   ])('%j is not understood', (body, html, instead) => {
-    const article = articleOf(body);
-    expect(flat(article.html)).toBe(html);
+    const article = articleOf(body, { file: POST });
+    expect(flat(article.html)).toContain(html);
     expect(article.problems).toMatchObject([{ rule: 'template-syntax', severity: 'warning', line: 5 }]);
     expect(article.problems[0]?.message).toContain(instead);
   });
 
-  test('a reference that leads nowhere is an error', () => {
-    expect(articleOf('[a]({% post_url 2026-01-01-nope %})').problems).toMatchObject([
-      { severity: 'error', rule: 'broken-link' },
-    ]);
+  test.each(['[a]({% post_url 2026-01-01-nope %})', '{{< ref "%ff.md" >}}', '{{< ref "100%.md" >}}'])(
+    '%s leads nowhere, which is an error',
+    (body) => {
+      expect(articleOf(body).problems).toMatchObject([{ severity: 'error', rule: 'broken-link' }]);
+    },
+  );
+});
+
+describe('a generator that runs neither Liquid nor Nunjucks', () => {
+  test.each([
+    ['a {{ message }} b', '<p>a <code>{{ message }}</code> b</p>'],
+    ['a {% if %} b', '<p>a <code>{% if %}</code> b</p>'],
+    ['a {% if x %}*b*{% endif %} c', '<p>a <code>{% if x %}</code><em>b</em><code>{% endif %}</code> c</p>'],
+    [
+      '{% for a in b %}\n- c\n{% endfor %}',
+      '<p><code>{% for a in b %}</code></p><ul><li>c</li></ul><p><code>{% endfor %}</code></p>',
+    ],
+    ['a {% endif %} b', '<p>a <code>{% endif %}</code> b</p>'],
+    ['a {{ open\nb', '<p>a <code>{{ open</code>\nb</p>'],
+    ['<p>a {{ message }}</p>', '<p>a <code>{{ message }}</code></p>'],
+    ['## {{ message }}', '<h2><code>{{ message }}</code></h2>'],
+  ])('%j is shown as code, and told', (body, html) => {
+    const article = articleOf(body);
+    expect(flat(article.html)).toBe(html);
+    expect(article.problems).toMatchObject([{ rule: 'template-syntax', severity: 'warning', line: 5 }]);
+    expect(article.problems[0]?.message).toContain('shown as code');
   });
+
+  test.each(['{{#if x}}', '{{/if}}', '{{>part}}', '{{!-- a --}}', '{{}}', '{% %}', '{% # a %}'])(
+    '%s can only be meant to be read',
+    (source) => {
+      const article = articleOf(`a ${source} b`);
+      expect(article.html).toBe(`<p>a <code>${source}</code> b</p>`);
+      expect(article.warnings).toEqual([]);
+    },
+  );
+
+  test.each([undefined, POST])('a comment of Nunjucks stays in %s', (file) => {
+    expect(articleOf('a {# b #} c', file === undefined ? {} : { file }).html).toBe('<p>a {# b #} c</p>');
+  });
+});
+
+test.each([
+  ['a {% raw %}{{ x }}{% endraw %} b.', '<p>a <code>{{ x }}</code> b.</p>'],
+  ['a\n*b* {% raw %}{{ x }}{% endraw %}', '<p>a\n<em>b</em> <code>{{ x }}</code></p>'],
+  ['{% raw %}a{% endraw %}\n{% raw %}b{% endraw %}', '<p>a</p><p>b</p>'],
+  ['a {% wrapped %}b{% endwrapped %} c', '<p>a b c</p>'],
+  ['a {% wrapped %}b\nc{% endwrapped %} d', '<p>a</p><p>b\nc</p><p>d</p>'],
+])('%j: one line among words is no paragraph of its own', (body, html) => {
+  expect(flat(articleOf(body, { file: POST }).html)).toBe(html);
+});
+
+test.each([
+  ['<pre><code>{% if x %}words{% endif %} tail</code></pre>', '{% if x %}words{% endif %} tail'],
+  ['<pre>a\n{% if x %}\nwords\n{% endif %} tail</pre>', 'a\n{% if x %}\nwords\n{% endif %} tail'],
+])('%j keeps what stands between two tags in code', (body, code) => {
+  expect(articleOf(body).html).toContain(code);
 });
 
 describe('Hexo', () => {
@@ -171,6 +275,15 @@ describe('Hexo', () => {
     ['{% raw %}<p>a <b>b</b></p>{% endraw %}', '<p>a <b>b</b></p>'],
     ['{% mermaid %}\ngraph\n{% endmermaid %}', 'A diagram: see it on the web'],
     ['a {# never shown #}b', '<p>a b</p>'],
+    ['{% grouppicture 2-2 %}![a](/a.png)![b](/b.png){% endgrouppicture %}', 'alt="a"><img'],
+    ['{% gp 2-2 %}![a](/a.png){% endgp %}', '<img src="https://blog.example.com/a.png" alt="a">'],
+    [
+      '{% subtabs x %}\n<!-- tab a -->\nb\n<!-- endtab -->\n{% endsubtabs %}',
+      '<p><strong>a</strong></p><p>b</p>',
+    ],
+    ['{% caniuse fetch @ past_2 %}', '<a href="https://caniuse.com/fetch">caniuse.com/fetch</a>'],
+    ['a {% btn #,, home %}b', '<p>a b</p>'],
+    ['{% set a = "b" %}{{ a }}', '<p>b</p>'],
   ])('%j', (body, html) => {
     const article = articleOf(body, { file: 'source/_posts/soil.md' });
     expect(flat(article.html)).toContain(html);

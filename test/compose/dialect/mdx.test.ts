@@ -135,6 +135,7 @@ test.each<[string, string, string]>([
 
 test('an icon is nothing', () => {
   expect(mdx('a\n\n<Icon name="x" />').text).toBe('a');
+  expect(mdx('a\n\n<Spacer>\n  b\n</Spacer>').text).toBe('a\n\nb');
 });
 
 const LINK = '<a href="https://news.example.com/s/garden/soil">See this part on the web</a>';
@@ -144,6 +145,16 @@ test.each<[string, string, string]>([
     'a\n\n<Chart data={x} />',
     `<p>a</p>\n<p>${LINK}</p>`,
     '7: The component <Chart data={x} /> is not understood, so a link to the web version stands in its place.',
+  ],
+  [
+    'a <Chart data={x} /> b',
+    '<p>a  b</p>',
+    '5: The component <Chart data={x} /> is not understood, so it was left out.',
+  ],
+  [
+    'a\n<Chart data={x} />\nb',
+    `<p>a</p>\n<p>${LINK}</p>\n<p>b</p>`,
+    '6: The component <Chart data={x} /> is not understood, so a link to the web version stands in its place.',
   ],
   [
     '<Layout>\n  a\n</Layout>',

@@ -304,8 +304,18 @@ describe('what is not understood', () => {
   test.each([
     [
       'a {{< weather city="x" >}} b',
-      `<p>a ${SEE} b</p>`,
-      '5: The shortcode {{< weather city="x" >}} is not understood, so a link to the web version stands in its place.',
+      '<p>a  b</p>',
+      '5: The shortcode {{< weather city="x" >}} is not understood, so it was left out.',
+    ],
+    [
+      'a {{< what >}}*b*{{< /what >}} c',
+      '<p>a <em>b</em> c</p>',
+      '5: The shortcode {{< what >}} is not understood, so only what it holds was kept.',
+    ],
+    [
+      'a\n{{< weather\n  city="x"\n>}}\nb',
+      `<p>a\n${SEE}\nb</p>`,
+      '6: The shortcode {{< weather city="x" >}} is not understood, so a link to the web version stands in its place.',
     ],
     [
       'a\n\n{{< what >}}in *it*{{< /what >}}',
@@ -454,4 +464,43 @@ test('quotes nested beyond all reason are an error', () => {
   expect(articleOf(`${'> '.repeat(1000)}{{< x >}}`).problems).toMatchObject([
     { severity: 'error', rule: 'deep-nesting', line: 5 },
   ]);
+});
+
+test.each([
+  ['{{< style "text-align:right" >}}*words*{{< /style >}}', '<p><em>words</em></p>'],
+  ['a {{< style "color:red" >}}b{{< /style >}} c', '<p>a b c</p>'],
+  ['{{< style "color:red" >}}\na\n\nb\n{{< /style >}}', '<p>a</p>\n<p>b</p>'],
+  ['a {{< icon "star" >}}words{{< /icon >}} b', '<p>a words b</p>'],
+  ['{{% clear %}}\n- a\n- b\n{{% /clear %}}', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>'],
+  ['{{< style >}}\n.a { color: red }\n{{< /style >}}\n\nb', '<p>b</p>'],
+  ['{{< css.inline >}}\n<style>\n.a { color: red }\n</style>\n{{< /css.inline >}}\n\nb', '<p>b</p>'],
+  ['{{< script >}}\nf(1)\n{{< /script >}}\n\nb', '<p>b</p>'],
+  ['{{< katex >}}\n\na', '<p>a</p>'],
+  ['{{< math >}}{{< mathjax >}}\n\na', '<p>a</p>'],
+  ['from {{< version 0.2.0 >}} on', '<p>from 0.2.0 on</p>'],
+  ['{{< person "https://elm.example" "Elm" "digs" >}}', '<p><a href="https://elm.example">Elm</a></p>'],
+  ['{{< person url="https://elm.example" name="Elm" >}}', '<p><a href="https://elm.example">Elm</a></p>'],
+  [
+    '{{< mapbox 121.5 25.1 12 >}}',
+    '<a href="https://www.openstreetmap.org/?mlat=25.1&#x26;mlon=121.5#map=12/25.1/121.5">',
+  ],
+  ['{{< mapbox lng=-121.5 lat=25 >}}', '#map=10/25/-121.5"'],
+  ['{{< music netease song 1868553 >}}', '<a href="https://music.163.com/'],
+  ['{{< music server="netease" type="song" id="1868553" >}}', '<a href="https://music.163.com/'],
+  ['{{< music auto="https://music.163.com/#/playlist?id=60198" >}}', '<a href="https://music.163.com/'],
+  ['{{< blocks/cover title="A" >}}\nb\n{{< /blocks/cover >}}', '<p><strong>A</strong></p>\n<p>b</p>'],
+  ['{{% blocks/lead %}}\n*b*\n{{% /blocks/lead %}}', '<p><em>b</em></p>'],
+  ['{{< blocks/section >}}\nb\n{{< /blocks/section >}}', '<p>b</p>'],
+  ['{{< blocks/link-down color="info" >}}\n\nb', '<p>b</p>'],
+])('%j comes to %s', (body, html) => {
+  const article = articleOf(body);
+  expect(article.html.trim()).toContain(html);
+  expect(article.html).not.toMatch(/color: red|f\(1\)/);
+  expect(article.warnings).toEqual([]);
+});
+
+test('an anchor behind a reference that leads nowhere goes with it', () => {
+  const { html, problems } = articleOf('[a]({{< ref "other" >}}#v4)');
+  expect(html).toBe(`<p><a href="${WEB}#v4">a</a></p>`);
+  expect(problems).toMatchObject([{ rule: 'broken-link' }]);
 });

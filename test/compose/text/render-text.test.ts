@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { element, text } from '../../../src/compose/article/element.ts';
+import { renderText } from '../../../src/compose/text/render-text.ts';
 import { articleOf } from '../article/article-of.ts';
 
 test.each<[string, string, string]>([
@@ -32,6 +34,28 @@ test.each<[string, string, string]>([
   ['powers', 'm<sup>2</sup> H<sub>2</sub>O', 'm^2 H2O'],
   ['a list in a section is no list of footnotes', '<section><ol><li>a</li></ol></section>', '1. a'],
   ['a definition list', '<dl><dt>Loam</dt><dd>Good soil</dd></dl>', 'Loam\n\n    Good soil'],
+  ['a list straight in a list', '<ul><li>A</li><ul><li>B</li></ul><li>C</li></ul>', '- A\n  - B\n- C'],
+  ['a numbered one', '<ol><li>A</li><ol><li>B</li></ol><li>C</li></ol>', '1. A\n   1. B\n2. C'],
+  ['a list that begins with a list', '<ul><ul><li>B</li></ul><li>C</li></ul>', '  - B\n- C'],
+  ['nothing but a list in a list', '<ul><ul><li>B</li></ul></ul>', '- B'],
+  ['words between items', '<ul>one <b>two</b><li>A</li>three</ul>', '  one *two*\n- A\n  three'],
+  ['a paragraph between items', '<ul><li>A</li><p>one</p><li>B</li></ul>', '- A\n\n  one\n\n- B'],
+  ['a list counted down', '<ol reversed><li>A</li><li>B</li></ol>', '2. A\n1. B'],
+  ['one from a number', '<ol reversed start="9"><li>A</li><li>B</li></ol>', '9. A\n8. B'],
+  ['an item with its own number', '<ol><li>A</li><li value="9">B</li><li>C</li></ol>', ' 1. A\n 9. B\n10. C'],
+  ['a number that is none', '<ol start="x"><li value="y">A</li><li>B</li></ol>', '1. A\n2. B'],
+  ['an empty list', 'a<ul> <!-- x --> </ul>', 'a'],
+  [
+    'odd children of a definition list',
+    '<dl>one<dd>A</dd><p>two</p><dt>B</dt></dl>',
+    'one\n\n    A\n\ntwo\n\nB',
+  ],
+  ['words among rows', '<table>one<tr>two<td>A</td></tr><p>three</p></table>', 'onetwo\n\nthree\n\nA'],
+  [
+    'rows within and without a body',
+    '<table><tr><td>A</td></tr><tbody><tr><td>B</td></tr></tbody></table>',
+    'A\nB',
+  ],
   ['what mail cannot show', 'a <script>b</script> c', 'a c'],
   [
     'a video',
@@ -61,7 +85,37 @@ test('a table too wide for the page becomes lines of heading and value', () => {
   );
 });
 
+const SOIL = 'soil '.repeat(8).trim();
+
+test.each([
+  ['nothing but a head', `|${SOIL}|${SOIL}|\n|-|-|`, `${SOIL}\n${SOIL}`],
+  ['rows without a word', `|${SOIL}|${SOIL}|\n|-|-|\n| | |`, `${SOIL}\n${SOIL}`],
+  [
+    'a column without a word',
+    `|${SOIL}|B|${SOIL}|\n|-|-|-|\n|1| |2|\n|3| | |`,
+    `${SOIL}: 1\nB:\n${SOIL}: 2\n\n${SOIL}: 3\nB:`,
+  ],
+  [
+    'rows shorter than the head',
+    `<table><tr><th>${SOIL}</th><th>${SOIL}</th></tr><tr><td>1</td></tr></table>`,
+    `${SOIL}: 1\n${SOIL}:`,
+  ],
+])('no heading is lost of a table too wide for the page: %s', (_, markdown, text) => {
+  expect(articleOf(markdown).text).toBe(text);
+});
+
 test('an item of a list hangs under its words', () => {
   const text = articleOf(`- ${'土'.repeat(40)}`).text;
   expect(text).toBe(`- ${'土'.repeat(35)}\n  ${'土'.repeat(5)}`);
+});
+
+test('no words are lost in a table that no HTML parser has put in order', () => {
+  const cell = element('td', {}, [text('cell')]);
+  const row = element('tr', {}, [text('in a row'), cell]);
+  const body = element('tbody', {}, [element('p', {}, [text('in a body')]), row]);
+  const caption = element('caption', {}, [text('caption')]);
+  const table = element('table', {}, [text('loose'), element('td', {}, [text('free cell')]), body, caption]);
+  expect(renderText({ type: 'root', children: [table] }, () => '')).toBe(
+    'caption\n\nloose\n\nin a body\n\nin a row\n\nfree cell\ncell',
+  );
 });

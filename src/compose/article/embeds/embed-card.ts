@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import type { Element } from 'hast';
-import { localeOf } from '../../locale.ts';
+import { isChinese, localeOf } from '../../locale.ts';
 import { filledIn } from '../../words.ts';
 import { element, text } from '../element.ts';
 import { WEB_VERSION } from '../link-target.ts';
@@ -49,7 +49,7 @@ export const openOn = (phrase: string, href: string): string => {
 
 /** `Watch the video: Frost`, with the colon of the reader's language. */
 export const withTitle = (phrase: string, title: string | undefined, { place }: EmbedContext): string => {
-  const colon = localeOf(place.series.language) === 'zh-Hant' ? '：' : ': ';
+  const colon = isChinese(localeOf(place.series.language)) ? '：' : ': ';
   return title === undefined ? phrase : phrase + colon + title;
 };
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../domain/problem.ts';
+import { plainLine } from '../../plain-line.ts';
 import type { Place } from '../link-target.ts';
 import type { FoundImages } from './find-images.ts';
 import { OUTCOMES_IN_HEAD, shownAddress } from './image-problems.ts';
@@ -29,7 +30,7 @@ export function heroImage(place: Place, images: FoundImages, problems: Problem[]
 
   if (image.alt.trim() === '') problems.push({ ...where, ...withoutAlt(image.url) });
   const { width = null, height = null } = shownSize(image.url, {}, found.file);
-  return { url: found.url, alt: image.alt, width, height };
+  return { url: found.url, alt: plainLine(image.alt), width, height };
 }
 
 const withoutAlt = (address: string): Omit<Problem, 'severity' | 'file'> => ({

@@ -16,9 +16,14 @@ export function giveToBlock(block: RootContent, given: Attributes, words: Words)
   if (block.type !== 'paragraph' && block.type !== 'blockquote') return block;
   const kind = calloutKindOfClasses(given.classes);
   if (kind === undefined) return block;
-  const box = callout(kind, [], block.type === 'blockquote' ? block.children : [block], words);
+  const inside = block.type === 'blockquote' ? block.children : [block];
+  const box = callout(kind, beginsInBold(inside[0]) ? 'untitled' : [], inside, words);
   return block.position === undefined ? box : { ...box, position: block.position };
 }
+
+/** Has a title of its own: `**Mind the frost:** …`. */
+const beginsInBold = (block: RootContent | undefined): boolean =>
+  block?.type === 'paragraph' && block.children.find((child) => !isBlankText(child))?.type === 'strong';
 
 /** The same for a part of a line. Only pictures and links have attributes that matter. */
 export function giveToSpan(span: Nodes | undefined, given: Attributes): void {

@@ -15,6 +15,12 @@ const frame: TagHandler = (tag) => blocks(innerOf(tag));
 
 const nothing: TagHandler = () => NOTHING;
 
+/** What a mail has no use for; words inside are the writer's all the same. */
+const unlessItHolds: TagHandler = (tag) => {
+  const inner = innerOf(tag);
+  return inner.length === 0 ? NOTHING : blocks(inner);
+};
+
 const notice: TagHandler = (tag, { words }) => {
   const said = given(tag, 'type', 'variant', 'kind', 'intent', 'severity', 'status', 'color');
   const kind = calloutKindOf(said ?? '') ?? calloutKindOf(tag.name) ?? 'note';
@@ -69,8 +75,8 @@ const FRAMES =
 const TITLED = 'tab tabitem tabpanel tabs.item step';
 const FOLDED =
   'accordion accordionitem collapse collapsible detail details disclosure expand expandable faq fold spoiler toggle';
-const LEFT_OUT =
-  'analytics comments head icon meta script seo spacer style subscribe subscribeform toc tableofcontents tocinline';
+const FOR_A_PAGE = 'analytics head meta script seo';
+const WITHOUT_WORDS = 'comments icon spacer style subscribe subscribeform toc tableofcontents tocinline';
 
 /** Boxes, tabs and folds of documentation themes (Starlight, Docusaurus, Nextra, Mintlify), and what only a page needs. */
 export const boxComponents: TagHandlers = {
@@ -78,7 +84,8 @@ export const boxComponents: TagHandlers = {
   ...all(FRAMES, frame),
   ...all(TITLED, titled),
   ...all(FOLDED, folded),
-  ...all(LEFT_OUT, nothing),
+  ...all(FOR_A_PAGE, nothing),
+  ...all(WITHOUT_WORDS, unlessItHolds),
   card,
   linkcard: card,
   quote,

@@ -6,4 +6,6 @@ export interface MdxContext extends TagContext {
   readonly scope: MdxScope;
   /** The text that the tree was made from. */
   readonly source: string;
+  /** Whether there are words on both sides, or one, of what is settled. */
+  readonly isAmongWords?: boolean;
 }

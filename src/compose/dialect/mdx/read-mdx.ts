@@ -5,6 +5,7 @@ import { reportInBody } from '../../article/report-in-body.ts';
 import type { Words } from '../../words.ts';
 import { definedLabels } from '../tags/definitions-for.ts';
 import { readTagged } from '../tags/read-tagged.ts';
+import { findDeepLine } from '../find-deep-line.ts';
 import { mdxProblem } from './mdx-problem.ts';
 import { addNames } from './mdx-scope.ts';
 import { parseMdx, type MdxFault } from './parse-mdx.ts';
@@ -40,12 +41,15 @@ export function readMdx(place: Place, words: Words, problems: Problem[]): Root {
 }
 
 const DEEPEST = 300;
+const TOO_DEEP = 'Elements are nested too deeply';
 
 function parsePart(text: string): Root | MdxFault {
+  const deepLine = findDeepLine(text);
+  if (deepLine !== undefined) return { line: deepLine + 1, reason: TOO_DEEP };
   const parsed = parseMdx(text);
   let nodes: Nodes[] = 'children' in parsed ? [parsed] : [];
   for (let depth = 0; depth < DEEPEST && nodes.length > 0; depth += 1) {
     nodes = nodes.flatMap((node) => ('children' in node ? node.children : []));
   }
-  return nodes.length > 0 ? { line: 1, reason: 'Elements are nested too deeply' } : parsed;
+  return nodes.length > 0 ? { line: 1, reason: TOO_DEEP } : parsed;
 }

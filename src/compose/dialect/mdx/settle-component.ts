@@ -21,7 +21,9 @@ export function settleComponent(
   if (meaning !== undefined) return nodesOf(meaning).map((nodes) => positioned(nodes, node));
 
   const isEmpty = inside.every(isBlankText);
-  reportNotUnderstood(tag, isEmpty ? 'link' : 'inner', context.report);
+  const isLeftOut = isEmpty && node.type === 'mdxJsxTextElement' && context.isAmongWords === true;
+  reportNotUnderstood(tag, isLeftOut ? 'nothing' : isEmpty ? 'link' : 'inner', context.report);
+  if (isLeftOut) return [];
   return isEmpty ? [positioned(seeOnWeb(context.words), node)] : inside;
 }
 

@@ -58,11 +58,20 @@ function settleInside(parent: Extract<Nodes, { children: unknown }>, context: Md
 // A paragraph of nothing but elements is no paragraph for MDX either; one with a block in it is divided by it.
 function settleParagraph(paragraph: Paragraph, context: MdxContext): RootContent[] {
   const isOfElements = paragraph.children.every((child) => isMdx(child) || isBlankText(child));
-  const settled = settleAll(paragraph.children, context);
+  const settled = paragraph.children.flatMap((child, index) =>
+    settle(child, { ...context, isAmongWords: !isOfElements && !hasOwnLine(paragraph.children, index) }),
+  );
   if (isOfElements) return settled.filter((node) => !isBlankText(node) || settled.some(isText));
   if (settled.some(isBlock)) return asBlocks(settled);
   paragraph.children = settled as PhrasingContent[];
   return settled.every(isBlankText) ? [] : [paragraph];
+}
+
+function hasOwnLine(children: readonly PhrasingContent[], index: number): boolean {
+  const [before, after] = [children[index - 1], children[index + 1]];
+  const begins = before === undefined || (before.type === 'text' && /\n[ \t]*$/.test(before.value));
+  const ends = after === undefined || (after.type === 'text' && /^[ \t]*\n/.test(after.value));
+  return begins && ends;
 }
 
 const isText = (node: RootContent): boolean => node.type === 'text' && !isBlankText(node);

@@ -2,9 +2,9 @@ import type { PhrasingContent, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { asBlocks } from '../as-blocks.ts';
 import { htmlElement } from '../html-element.ts';
-import { blocks, html, link, NOTHING, paragraph, strong, text } from '../markdown-nodes.ts';
+import { blocks, html, inline, link, NOTHING, paragraph, strong, text } from '../markdown-nodes.ts';
 import type { TagHandler, TagHandlers, TagMeaning, TemplateTag } from '../template-tag.ts';
-import { argument, inMarkdown, innerBlocks, innerText, named, under } from './tag-arguments.ts';
+import { argument, inMarkdown, innerBlocks, innerLine, innerText, named, under } from './tag-arguments.ts';
 
 /** Only what is inside. */
 const frame: TagHandler = (tag) => (tag.inner === undefined ? undefined : blocks(innerBlocks(tag)));
@@ -158,6 +158,20 @@ function showBracesAsCode(tree: RootContent): void {
 
 const inside = (tag: TemplateTag): boolean => tag.inner !== undefined;
 
+/** What a mail has no use for; words inside are the writer's all the same. */
+export const unlessItHolds: TagHandler = (tag) => {
+  if (innerText(tag) === undefined) return NOTHING;
+  return tag.inner?.text.trim().includes('\n') === true ? blocks(innerBlocks(tag)) : inline(innerLine(tag));
+};
+
+const LOOKS_LIKE_CODE = /[;={}]|\w\(/;
+
+/** Code for a page, or words that are to look in some way: LoveIt's `{{< style "text-align:right" >}}words{{< /style >}}`. */
+const style: TagHandler = (tag, context) => {
+  const isCode = tag.positional.length === 0 && LOOKS_LIKE_CODE.test(tag.inner?.text ?? '');
+  return isCode ? NOTHING : unlessItHolds(tag, context);
+};
+
 export const boxTags: TagHandlers = {
   ...under(
     'steps step columns column cols col row grid cards cardpane cardgroup container section center left right align lead div wrap ' +
@@ -170,14 +184,16 @@ export const boxTags: TagHandlers = {
     'details expand collapse collapsible spoiler fold folding toggle accordionitem dropdown collapseitem hide reveal expandable',
     folded,
   ),
-  ...under('tab tabitem tabpanel timelineitem codetab', titled),
+  ...under('tab tabitem tabpanel timelineitem codetab cover', titled),
   ...under('tabs tabpane tabset tabgroup tabbed', tabs),
   ...under('card linkcard feature featurecard', card),
   ...under('quote blockquote epigraph pullquote citation', quote),
   ...under('rawhtml html raw unsafe', rawHtml),
+  ...under('comment', () => NOTHING),
+  ...under('style css css.inline math.inline script js', style),
   ...under(
-    'comment comments toc tableofcontents children style css script js spacer clear clearfix pagebreak newpage more',
-    () => NOTHING,
+    'comments toc tableofcontents children spacer clear clearfix pagebreak newpage more linkdown',
+    unlessItHolds,
   ),
   ltr: aligned({ dir: 'ltr' }),
   rtl: aligned({ dir: 'rtl' }),
@@ -186,6 +202,8 @@ export const boxTags: TagHandlers = {
 export const hexoBoxTags: TagHandlers = {
   ...under('blockquote quote', hexoQuote),
   ...under('pullquote cq centerquote', plainQuote),
+  ...under('grouppicture gp', frame),
+  ...under('subtabs subsubtabs', tabs),
   ...under('hidetoggle hideblock folding fold', (tag, context) =>
     inside(tag) ? folded(tag, context) : undefined,
   ),

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import { blocks, code, inline, inlineCode, paragraph, strong, text } from '../markdown-nodes.ts';
+import { blocks, code, inline, inlineCode, NOTHING, paragraph, strong, text } from '../markdown-nodes.ts';
 import { asCode } from '../tags/shown-as-code.ts';
 import type { TagContext, TagHandler, TagHandlers, TagMeaning } from '../template-tag.ts';
 import { dedent } from '../tags/dedent.ts';
@@ -53,7 +53,8 @@ const drawing =
 
 const formula: TagHandler = (tag) => {
   const source = innerText(tag) ?? argument(tag, 0, 'content', 'formula');
-  if (source === undefined) return undefined;
+  // Empty, it switches formulas on for the whole page.
+  if (source === undefined) return NOTHING;
   const bare = source
     .trim()
     .replace(/^(\$\$?|\\\(|\\\[)([^]*?)(?:\$\$?|\\\)|\\\])$/, '$2')

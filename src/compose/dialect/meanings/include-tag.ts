@@ -11,7 +11,10 @@ export const include =
     if (ADDS_NOTHING.has(name)) return NOTHING;
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     const named = Object.fromEntries(
-      Object.entries(tag.named).map(([key, value]) => [key, liquidValue(value, context.place) ?? value]),
+      Object.entries(tag.named).map(([key, value]) => [
+        key,
+        liquidValue(value, context.place, context.variables?.values) ?? value,
+      ]),
     );
     return handler?.({ ...tag, name, positional, named }, context);
   };

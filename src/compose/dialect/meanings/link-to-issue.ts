@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { Problem } from '../../../domain/problem.ts';
 import { brokenLink } from '../../article/broken-link.ts';
+import { decoded } from '../../article/decoded.ts';
 import { findLinkedIssue } from '../../article/find-linked-issue.ts';
 import { WEB_VERSION, type Place } from '../../article/link-target.ts';
 import type { IssueBeside } from '../../series-around.ts';
@@ -39,7 +40,7 @@ const addressOf = ({ aliases, file }: IssueBeside): string =>
 function addressFor(tag: TemplateTag, written: string, { place, report }: TagContext): string {
   const [, path = '', anchor = ''] = /^([^#]*)(#.*)?$/s.exec(written) ?? [];
   if (path === '') return anchor;
-  const issue = issueCalled(decodeURI(path.replace(/%(?![0-9a-f]{2})/gi, '%25')), place);
+  const issue = issueCalled(decoded(path.replace(/%(?![0-9a-f]{2})/gi, '%25')), place);
   if (issue !== undefined) return addressOf(issue) + anchor;
   report(whereIs(tag), {
     severity: severityFor(path, place),

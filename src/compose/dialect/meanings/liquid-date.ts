@@ -1,6 +1,7 @@
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
 );
+const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /** A date as front matter has it (`2026-01-10 07:00:00 +0100`) by a pattern of strftime; undefined when either is beyond us. */
 export function formatDate(date: string, pattern: string): string | undefined {
@@ -8,12 +9,16 @@ export function formatDate(date: string, pattern: string): string | undefined {
     /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?/.exec(date) ?? [];
   const name = MONTHS[Number(month) - 1];
   if (name === undefined) return undefined;
+  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const weekday = WEEKDAYS[new Date(midnight).getUTCDay()] ?? '';
   const fields: Readonly<Record<string, string>> = {
     Y: year,
     y: year.slice(2),
     m: two(month),
     d: two(day),
     e: String(Number(day)).padStart(2),
+    A: weekday,
+    a: weekday.slice(0, 3),
     H: two(hour),
     M: minute,
     S: second,

@@ -83,9 +83,12 @@ const post: TagHandler = player((id, tag) => {
 });
 
 const music: TagHandler = (tag, context) => {
-  const server = named(tag, 'server') ?? 'netease';
-  const [kind, number] =
-    tag.positional.length > 1 ? tag.positional : [named(tag, 'type') ?? 'song', argument(tag, 0, 'id')];
+  const page = named(tag, 'auto');
+  if (page !== undefined && WEB_ADDRESS.test(page)) return framed('iframe', page, tag);
+  // LoveIt names the server before the other two.
+  const [server = named(tag, 'server') ?? 'netease', ...given] =
+    tag.positional.length > 2 ? tag.positional : [undefined, ...tag.positional];
+  const [kind, number] = given.length > 1 ? given : [named(tag, 'type') ?? 'song', argument(tag, 0, 'id')];
   const type = { playlist: 0, album: 1, song: 2 }[kind ?? ''];
   if (server !== 'netease' || type === undefined || !/^\d+$/.test(number ?? ''))
     return file('audio')(tag, context);
@@ -138,6 +141,16 @@ const card = (url: string, words: string, title: string | undefined) =>
     paragraph([link(url, [text(words)])]),
   ]);
 
+/** LoveIt's `{{< mapbox 121.5 25.0 12 >}}`, the longitude first. */
+const mapbox: TagHandler = (tag, { words }) => {
+  const [lng, lat] = [argument(tag, 0, 'lng'), argument(tag, 1, 'lat')];
+  const zoom = argument(tag, 2, 'zoom') ?? '10';
+  if (![lng, lat, zoom].every((one) => /^-?\d+(?:\.\d+)?$/.test(one ?? ''))) return undefined;
+  const host = 'www.openstreetmap.org';
+  const url = `https://${host}/?mlat=${lat}&mlon=${lng}#map=${zoom}/${lat}/${lng}`;
+  return blocks([card(url, filledIn(words.openOn, { host }), undefined)]);
+};
+
 /** `{{< qr text="https://…" />}}`: what a camera would read. */
 const qr: TagHandler = (tag) => {
   const said = innerText(tag)?.trim() ?? argument(tag, 0, 'text', 'url', 'content');
@@ -173,6 +186,7 @@ export const playerTags: TagHandlers = {
   pen: codePen,
   spotify,
   gist,
+  mapbox,
   qr,
   qrcode: qr,
   ...under('github githubcard ghcard githubrepo', repository('github.com')),

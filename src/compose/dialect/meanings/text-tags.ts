@@ -53,7 +53,8 @@ const buttonTo = (href: string, said: readonly PhrasingContent[], otherwise: str
 
 /** NexT's and Butterfly's `{% btn url, text, icon, class %}`. */
 const hexoButton: TagHandler = (tag) => {
-  const [href = '', said = ''] = (tag.named[WHOLE] ?? '').split(',').map((part) => part.trim());
+  const [href = '', said = '', icon = ''] = (tag.named[WHOLE] ?? '').split(',').map((part) => part.trim());
+  if (href === '#' && said === '' && icon !== '') return NOTHING;
   return href === '' ? undefined : inline([buttonTo(href, said === '' ? [] : [text(said)], href)]);
 };
 
@@ -62,6 +63,23 @@ const plainLink: TagHandler = (tag) => {
   const href = argument(tag, 0, ...HREFS);
   const said = wordsOf(tag, 1);
   return href === undefined ? undefined : inline([link(href, said.length === 0 ? [text(href)] : said)]);
+};
+
+/** LoveIt's `{{< person "https://…" "Elm" "what elm does" >}}`. */
+const person: TagHandler = (tag) => {
+  const [href, name] = [argument(tag, 0, 'url'), argument(tag, 1, 'name', 'nickname')];
+  if (name === undefined) return undefined;
+  return inline(href === undefined ? inMarkdown(name) : [link(href, inMarkdown(name))]);
+};
+
+/** Words inside an icon's tag stand beside it. */
+const icon: TagHandler = (tag) => isSaid(innerLine(tag)) ?? NOTHING;
+
+/** NexT's `{% caniuse fetch @ past_2 %}`. */
+const canIUse: TagHandler = (tag) => {
+  const feature = /^[\w-]+/.exec((tag.named[WHOLE] ?? '').trim())?.[0];
+  if (feature === undefined) return undefined;
+  return inline([link(`https://caniuse.com/${feature}`, [text(`caniuse.com/${feature}`)])]);
 };
 
 const address: TagHandler = (tag) => {
@@ -120,7 +138,9 @@ export const textTags: TagHandlers = {
   ...under('email mail mailto cloakemail cloak', address),
   ...under('sidenote marginnote', aside),
   ...under('typeit typewriter', inBox),
-  ...under('icon fa fas fab svgicon faicon iconify fontawesome octicon', () => NOTHING),
+  ...under('icon fa fas fab svgicon faicon iconify fontawesome octicon', icon),
+  version: words,
+  person,
   sub: inElement('sub'),
   sup: inElement('sup'),
   u: inElement('u'),
@@ -137,6 +157,7 @@ export const textTags: TagHandlers = {
 export const hexoTextTags: TagHandlers = {
   btn: hexoButton,
   button: hexoButton,
+  caniuse: canIUse,
   label: hexoLabel,
   kbd: hexoWords('kbd'),
   u: hexoWords('u'),

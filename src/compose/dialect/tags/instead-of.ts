@@ -16,9 +16,10 @@ const SILENT = new Set(
 );
 
 /** What is best left where a tag stood that is not understood. */
-export function insteadOf({ syntax, name, inner }: TemplateTag): Instead {
+export function insteadOf({ syntax, name, named, inner }: TemplateTag): Instead {
   const isLiquid = syntax === 'liquid';
   if (isLiquid && inner === undefined && SILENT.has(name)) return 'nothing';
+  if (syntax === 'directive' && (named['title'] ?? '') !== '') return 'inner';
   const isEmpty = inner === undefined || inner.text.trim() === '';
   if (isLiquid && DECIDING.has(name)) return 'link';
   return isEmpty ? (syntax === 'directive' && inner === undefined ? 'nothing' : 'link') : 'inner';

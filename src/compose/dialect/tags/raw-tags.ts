@@ -5,7 +5,7 @@ const RAW: Readonly<Record<'shortcode' | 'liquid' | 'directive', ReadonlySet<str
   shortcode: new Set(
     (
       'highlight code codeblock code-block mermaid math katex latex mathjax tex raw rawhtml raw-html html comment gist ' +
-      'chart echarts plantuml graphviz diagram markmap goat asciinema'
+      'chart echarts plantuml graphviz diagram markmap goat asciinema css.inline math.inline'
     ).split(' '),
   ),
   liquid: new Set(

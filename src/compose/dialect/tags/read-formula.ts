@@ -5,13 +5,13 @@ const LONGEST_INLINE = 1_000;
 const LONGEST_BLOCK = 5_000;
 const BLANK_LINE = /\n[ \t>]*\r?\n/;
 
-/** A formula of TeX that begins at an offset with `$`, `\(`, `\[` or `\begin{…}`; undefined when it is none. */
+/** A formula of TeX that begins at an offset with `$`, `\(`, `\[` or `\begin{…}`, the backslash doubled where Markdown would take it; undefined when it is none. */
 export function readFormula(text: string, start: number): WrittenTag | undefined {
-  const open = /^(?:\$\$?|\\[([]|\\begin)/.exec(text.slice(start, start + 6))?.[0] ?? '';
+  const open = /^(?:\$\$?|\\{1,2}[([]|\\begin)/.exec(text.slice(start, start + 6))?.[0] ?? '';
   const inner = READERS[open]?.(text, start);
   if (inner === undefined) return undefined;
   const end = inner.end + (open === '\\begin' ? 0 : open.length);
-  const isBlock = open !== '$' && open !== '\\(' && standsAlone(text, start, end);
+  const isBlock = !/^(?:\$|\\+\()$/.test(open) && standsAlone(text, start, end);
   const name = isBlock ? 'block' : 'inline';
   return writtenTag({ role: 'formula', syntax: 'output', name, start, end, inner });
 }
@@ -21,6 +21,8 @@ const READERS: Readonly<Record<string, (text: string, start: number) => Stretch 
   $$: doubleDollar,
   '\\(': (text, start) => bracketed(text, start, '\\)'),
   '\\[': (text, start) => bracketed(text, start, '\\]'),
+  '\\\\(': (text, start) => bracketed(text, start, '\\\\)'),
+  '\\\\[': (text, start) => bracketed(text, start, '\\\\]'),
   '\\begin': environment,
 };
 
@@ -55,15 +57,15 @@ const CJK = '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}\\p{sc
 const GLUED_BEFORE = new RegExp(`(?:(?![${CJK}])[\\p{L}\\p{N}]|[\\\\$])$`, 'u');
 const GLUED_AFTER = new RegExp(`^(?:(?![${CJK}])[\\p{L}\\p{N}]|[{$])`, 'u');
 
-// `\[1\]` and `\(so\)` are brackets that are meant to be read.
+// `\[1\]` and `\(so\)` are brackets that are meant to be read; a doubled backslash is not typed for them.
 function bracketed(text: string, start: number, close: string): Stretch | undefined {
-  const from = start + 2;
+  const from = start + close.length;
   const rest = text.slice(from, from + LONGEST_BLOCK);
   const inside = rest.slice(0, Math.max(0, rest.indexOf(close)));
   const isFormula =
     !inside.includes(text.slice(start, from)) &&
     !BLANK_LINE.test(inside) &&
-    /[\\^_=+{}<>]/.test(inside) &&
+    (close.length === 3 || /[\\^_=+{}<>]/.test(inside)) &&
     looksLikeFormula(inside);
   return isFormula ? { start: from, end: from + inside.length } : undefined;
 }

@@ -19,6 +19,7 @@ export function replaceInHtml(node: Html, tags: HeldMeanings): readonly RootCont
     open = '';
   };
   const walk = walkHtml();
+  const isAmongWords = hasWords(node.value, tags);
   let part: HtmlPart = 'text';
   for (const piece of partsOf(node.value, tags)) {
     if (typeof piece === 'string') {
@@ -26,7 +27,7 @@ export function replaceInHtml(node: Html, tags: HeldMeanings): readonly RootCont
       open += piece;
       continue;
     }
-    const meant = part === 'text' ? tags.nodes(piece) : undefined;
+    const meant = part === 'text' ? tags.nodes(piece, isAmongWords) : undefined;
     if (meant === undefined) open += escaped(piece, part, open, tags);
     else if (!meant.some(isBlock)) open += inlineHtml(meant);
     else {
@@ -38,15 +39,26 @@ export function replaceInHtml(node: Html, tags: HeldMeanings): readonly RootCont
   return nodes;
 }
 
+const hasWords = (html: string, { marks }: HeldMeanings): boolean =>
+  /\S/.test(html.replace(/<[^<>]*>/g, '').replace(marks.pattern, ''));
+
 function escaped(tag: number, part: HtmlPart, before: string, tags: HeldMeanings): string {
-  if (part === 'code') return escapeHtml(asCode(sourceOf(tag, tags), tags.reader.place.issue));
+  if (part === 'code') return escapeHtml(sourceOf(tag, tags));
   if (part === 'comment') return '';
   return attributeValue(tag, before, tags);
 }
 
-const sourceOf = (tag: number, { tag: tagOf }: HeldMeanings): string => tagOf(tag).source;
+const sourceOf = (tag: number, { lines, reader }: HeldMeanings): string =>
+  lines(tag)
+    .map((line) => asCode(line, reader.place.issue))
+    .join('\n');
+
+/** Docusaurus' `style={{color: 'red'}}`. */
+const isJsxStyle = (tag: number, before: string, tags: HeldMeanings): boolean =>
+  /\sstyle=$/.test(before.slice(-200)) && /^\{\{\s*(?:['"]?[\w-]+['"]?\s*:|\}\})/.test(sourceOf(tag, tags));
 
 function attributeValue(tag: number, before: string, tags: HeldMeanings): string {
+  if (isJsxStyle(tag, before, tags)) return '""';
   const words = tags.words(tag);
   // Without quotes a space would end the value.
   if (words !== undefined)

@@ -13,6 +13,7 @@ import { WEB_VERSION } from '../../article/link-target.ts';
 import { asBlocks, asPhrasing, isBlankText, isBlock } from '../as-blocks.ts';
 import { link, text } from '../markdown-nodes.ts';
 import { reportNotUnderstood, type Instead } from '../not-understood.ts';
+import { aloneOnLine } from './alone-on-line.ts';
 import type { HeldMeanings } from './held-meanings.ts';
 import { walkHtml } from './html-walk.ts';
 import { replaceInHtml } from './replace-in-html.ts';
@@ -41,7 +42,8 @@ export function replaceTags(tree: Root, tags: HeldMeanings): void {
 }
 
 function settleInside(parent: Parent, tags: HeldMeanings): void {
-  const settled = settleAll(parent.children, tags);
+  const isOfWords = parent.type === 'heading' || parent.type === 'tableCell';
+  const settled = settleAll(parent.children, isOfWords ? amongWords(parent, tags) : tags);
   parent.children = (HOLDS_BLOCKS.has(parent.type) ? settled : asPhrasing(settled)) as typeof parent.children;
 }
 
@@ -82,10 +84,16 @@ function settleProperties({ data }: { readonly data?: Data | undefined }, tags: 
   }
 }
 
+/** A tag that is not understood leaves a link where it had a line for itself, and nothing in a sentence. */
+function amongWords(parent: Parent, tags: HeldMeanings): HeldMeanings {
+  const alone = aloneOnLine(parent, tags);
+  return { ...tags, nodes: (tag) => tags.nodes(tag, !alone.has(tag)) };
+}
+
 /** A paragraph of blocks is those blocks; among words they divide it. */
 function settleParagraph(paragraph: Paragraph, tags: HeldMeanings): readonly RootContent[] {
   const hasTags = paragraph.children.some((child) => child.type === 'text' && tags.marks.isIn(child.value));
-  const settled = settleAll(paragraph.children, tags);
+  const settled = settleAll(paragraph.children, amongWords(paragraph, tags));
   if (settled.some(isBlock)) return asBlocks(settled).flatMap(trimmed);
   paragraph.children = settled as PhrasingContent[];
   return hasTags ? trimmed(paragraph) : [paragraph];
@@ -135,7 +143,8 @@ function settleTitle(node: Link | Image | Definition, tags: HeldMeanings): void 
 /** An address with what its tags mean; undefined, and told, when one of them is no address. */
 function addressIn(url: string, instead: Instead, tags: HeldMeanings): string | undefined {
   const { words, unknown } = wordsIn(url, tags, false);
-  if (unknown === undefined) return words;
+  // A reference that leads nowhere leads to the web version, whatever stands before it.
+  if (unknown === undefined) return words.slice(Math.max(0, words.indexOf(WEB_VERSION)));
   reportNotUnderstood(tags.tag(unknown), instead, tags.reader.report);
   return undefined;
 }

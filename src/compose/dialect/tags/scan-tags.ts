@@ -6,18 +6,18 @@ import { readLiquidTag, readNunjucksComment, readOutput } from './read-liquid.ts
 import { readShortcode } from './read-shortcode.ts';
 import type { WrittenTag } from './written-tag.ts';
 
-/** Which syntaxes a text is read for: in MDX braces are its own, so that only directives and formulas are left. */
-export type TagLanguage = 'markdown' | 'mdx';
+/** Which syntaxes a text is read for: in MDX braces are its own, so that only directives and formulas are left; Hexo alone has `{# … #}`. */
+export type TagLanguage = 'markdown' | 'nunjucks' | 'mdx';
 
 interface Scan {
   readonly text: string;
   readonly language: TagLanguage;
   readonly tags: WrittenTag[];
-  /** Names of tags that are not closed any more from here on. */
+  /** Names of tags, and `-->`, that nothing closes any more from here on. */
   readonly missing: Set<string>;
 }
 
-const STARTS = /\\(?:begin\{|[^])|\n|`+|\$+|<!--|\{[{%#]/g;
+const STARTS = /\\\\[([]|\\(?:begin\{|[^])|\n|`+|\$+|<!--|\{[{%#]/g;
 
 /** Everything in a text that a generator would replace, and its formulas, in order; none overlaps another. */
 export function scanTags(text: string, language: TagLanguage): readonly WrittenTag[] {
@@ -38,7 +38,7 @@ function stepOver(scan: Scan, { 0: found, index }: RegExpExecArray): number {
   if (found === '\n') return startLine(scan, after);
   if (found.startsWith('`'))
     return inCode(scan, index, endOfCodeSpan(scan.text, index, scan.text.length)) ?? after;
-  if (found === '<!--') return inCode(scan, index, endOfComment(scan.text, index)) ?? after;
+  if (found === '<!--') return inCode(scan, index, endOfComment(scan, index)) ?? after;
   if (found.startsWith('$$$')) return after;
   const tag = found.startsWith('{') ? readTag(scan, index, scan.text.length) : readFormula(scan.text, index);
   if (tag === undefined) return after;
@@ -84,10 +84,14 @@ function readTag({ text, language }: Scan, at: number, limit: number): WrittenTa
   const opening = text.slice(at, at + 3);
   if (opening === '{{<' || opening === '{{%') return readShortcode(text, at, limit);
   if (opening.startsWith('{{')) return readOutput(text, at, limit);
-  return opening.startsWith('{%') ? readLiquidTag(text, at, limit) : readNunjucksComment(text, at, limit);
+  if (opening.startsWith('{%')) return readLiquidTag(text, at, limit);
+  return language === 'nunjucks' ? readNunjucksComment(text, at, limit) : undefined;
 }
 
-function endOfComment(text: string, start: number): number | undefined {
+function endOfComment({ text, missing }: Scan, start: number): number | undefined {
+  if (missing.has('-->')) return undefined;
   const end = text.indexOf('-->', start);
-  return end < 0 ? undefined : end + '-->'.length;
+  if (end >= 0) return end + '-->'.length;
+  missing.add('-->');
+  return undefined;
 }

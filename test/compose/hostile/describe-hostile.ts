@@ -11,7 +11,6 @@ import { dangersIn } from '../dangers-in.ts';
 import { findChromium } from '../find-chromium.ts';
 import { sampleIssue, sampleSeries, SITE } from '../sample-series.ts';
 import { CARRIERS } from './carriers.ts';
-import { PAYLOADS } from './payloads.ts';
 
 interface HostileMail {
   readonly name: string;
@@ -24,7 +23,7 @@ interface HostileMail {
 
 const SECRET = 'the canary file was read';
 /** What stops the suite from hanging on a regular expression; the real figure is far below. */
-const MOST_MS = 2_000;
+const MOST_MS = 10_000;
 const MAILS_PER_PAGE = 100;
 
 let folder: string;
@@ -32,88 +31,87 @@ let server: Server;
 let visits = 0;
 let mails: HostileMail[];
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'partwork-hostile-'));
-  await writeFile(join(folder, 'canary.txt'), SECRET);
-  server = createServer((_, response) => {
-    visits += 1;
-    response.end();
+/** Puts each payload, carried in every way, in every field of an issue, and looks at what is mailed. */
+export function describeHostile(payloads: readonly string[]): void {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'partwork-hostile-'));
+    await writeFile(join(folder, 'canary.txt'), SECRET);
+    server = createServer((_, response) => {
+      visits += 1;
+      response.end();
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    mails = await composeAll([...payloads, ...canaries()]);
+  }, 300_000);
+
+  afterAll(async () => {
+    server.close();
+    await rm(folder, { recursive: true });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  mails = await composeAll([...PAYLOADS, ...canaries()]);
-}, 300_000);
 
-afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true });
-});
+  test('none of them leaves anything in the HTML that could run, load code or send', () => {
+    const harmful = mails.filter(({ html }) => dangersIn(html).length > 0);
+    expect(harmful.map(({ name, html }) => `${name}: ${dangersIn(html).join(' ')}`)).toEqual([]);
+  });
 
-test('there are enough of them', () => {
-  expect(mails.length).toBeGreaterThan(5_000);
-});
+  test('none of them adds a header, or takes one away', () => {
+    const usual = mails.find(({ headers }) => headers !== undefined)?.headers;
+    expect(usual).toContain('List-Unsubscribe');
+    const other = mails.filter(({ headers }) => headers !== undefined && headers.join() !== usual?.join());
+    expect(other.map(({ name, headers }) => `${name}: ${headers?.join()}`)).toEqual([]);
+  });
 
-test('none of them leaves anything in the HTML that could run, load code or send', () => {
-  const harmful = mails.filter(({ html }) => dangersIn(html).length > 0);
-  expect(harmful.map(({ name, html }) => `${name}: ${dangersIn(html).join(' ')}`)).toEqual([]);
-});
+  test('a subject of several lines is refused', () => {
+    expect(mails.find(({ name }) => name.endsWith('as headers'))?.headers).toBeUndefined();
+  });
 
-test('none of them adds a header, or takes one away', () => {
-  const usual = mails.find(({ headers }) => headers !== undefined)?.headers;
-  expect(usual).toContain('List-Unsubscribe');
-  const other = mails.filter(({ headers }) => headers !== undefined && headers.join() !== usual?.join());
-  expect(other.map(({ name, headers }) => `${name}: ${headers?.join()}`)).toEqual([]);
-});
+  test('none of them takes the way out away', () => {
+    const stuck = mails.filter(
+      ({ html, text }) => !/<a href="https:[^"]*\/u\/[^"]*"/.test(html) || !text.includes('/u/'),
+    );
+    expect(stuck.map(({ name }) => name)).toEqual([]);
+  });
 
-test('a subject of several lines is refused', () => {
-  expect(mails.find(({ name }) => name.endsWith('as headers'))?.headers).toBeUndefined();
-});
+  test('none of them reads a file or asks a server', () => {
+    expect(mails.filter(({ html, text }) => `${html}${text}`.includes(SECRET))).toEqual([]);
+    expect(visits).toBe(0);
+  });
 
-test('none of them takes the way out away', () => {
-  const stuck = mails.filter(
-    ({ html, text }) => !/<a href="https:[^"]*\/u\/[^"]*"/.test(html) || !text.includes('/u/'),
-  );
-  expect(stuck.map(({ name }) => name)).toEqual([]);
-});
+  test('none of them takes long', () => {
+    const slowest = mails.toSorted((a, b) => b.ms - a.ms)[0];
+    expect(slowest).toMatchObject({ ms: expect.toSatisfy((ms: number) => ms < MOST_MS) as number });
+  });
 
-test('none of them reads a file or asks a server', () => {
-  expect(mails.filter(({ html, text }) => `${html}${text}`.includes(SECRET))).toEqual([]);
-  expect(visits).toBe(0);
-});
+  const executablePath = findChromium();
 
-test('none of them takes long', () => {
-  const slowest = mails.toSorted((a, b) => b.ms - a.ms)[0];
-  expect(slowest).toMatchObject({ ms: expect.toSatisfy((ms: number) => ms < MOST_MS) as number });
-});
-
-const executablePath = findChromium();
-
-describe.skipIf(executablePath === undefined)(
-  `in a browser${executablePath ? '' : ' (skipped: no Chromium found, set CHROMIUM_PATH)'}`,
-  () => {
-    test('none of them runs, and none loads anything but pictures', async () => {
-      const browser = await chromium.launch({
-        ...(executablePath === undefined ? {} : { executablePath }),
-        args: ['--no-sandbox', '--disable-gpu'],
-      });
-      const loaded: string[] = [];
-      const hits: string[] = [];
-      try {
-        const page = await browser.newPage({ offline: true });
-        page.on('request', (request) => {
-          if (request.resourceType() !== 'image') loaded.push(request.url());
+  describe.skipIf(executablePath === undefined)(
+    `in a browser${executablePath ? '' : ' (skipped: no Chromium found, set CHROMIUM_PATH)'}`,
+    () => {
+      test('none of them runs, and none loads anything but pictures', async () => {
+        const browser = await chromium.launch({
+          ...(executablePath === undefined ? {} : { executablePath }),
+          args: ['--no-sandbox', '--disable-gpu'],
         });
-        page.on('dialog', (dialog) => void dialog.dismiss());
-        for (let start = 0; start < mails.length; start += MAILS_PER_PAGE) {
-          hits.push(...(await hitsIn(page, mails.slice(start, start + MAILS_PER_PAGE))));
+        const loaded: string[] = [];
+        const hits: string[] = [];
+        try {
+          const page = await browser.newPage({ offline: true });
+          page.on('request', (request) => {
+            if (request.resourceType() !== 'image') loaded.push(request.url());
+          });
+          page.on('dialog', (dialog) => void dialog.dismiss());
+          for (let start = 0; start < mails.length; start += MAILS_PER_PAGE) {
+            hits.push(...(await hitsIn(page, mails.slice(start, start + MAILS_PER_PAGE))));
+          }
+        } finally {
+          await browser.close();
         }
-      } finally {
-        await browser.close();
-      }
-      expect(hits).toEqual([]);
-      expect(loaded).toEqual([]);
-    }, 300_000);
-  },
-);
+        expect(hits).toEqual([]);
+        expect(loaded).toEqual([]);
+      }, 300_000);
+    },
+  );
+}
 
 /** The mails whose payload ran, each in a frame of its own that may run scripts. */
 async function hitsIn(page: Page, batch: readonly HostileMail[]): Promise<string[]> {
