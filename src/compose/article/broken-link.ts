@@ -42,7 +42,7 @@ const withoutScheme = (path: string): BodyProblem => ({
 function toMarkdown(path: string, { issue, series }: Place): BodyProblem {
   const folder = ownFolder(series);
   const target = path.startsWith('/') ? undefined : join(dirname(issue.file), path);
-  const bundle = target !== undefined && /\/index\.\w+$/.test(target) ? dirname(target) : target;
+  const bundle = target !== undefined && /\/index(?:\.[\w-]+)?\.\w+$/.test(target) ? dirname(target) : target;
   const isOurs =
     bundle !== undefined && folder === dirname(bundle) && !basename(bundle).startsWith('_index.');
   return isOurs ? toNoIssue(path) : toOtherMarkdown(path);
@@ -89,7 +89,7 @@ const GENERAL_FOLDERS = new Set(
 const PAGES_OF_SECTIONS = /^(?:page|feed|rss|atom|archives?|tags?|categories|category|index)$/i;
 
 const folderOf = ({ file }: IssueBeside): string =>
-  /\/index\.\w+$/.test(file) ? dirname(dirname(file)) : dirname(file);
+  /\/index(?:\.[\w-]+)?\.\w+$/.test(file) ? dirname(dirname(file)) : dirname(file);
 
 /** `/garden/frost/` or `../frost/` where `/garden/` is where the blog has the series, and no issue is called so. */
 function isInOwnSection(path: string, { series, issue }: Place): boolean {

@@ -3,7 +3,7 @@ import { decoded } from './decoded.ts';
 
 /** What a post's file ends in. */
 export const MARKDOWN_FILE = /\.(?:md|markdown|mdx)$/i;
-const BUNDLE = /\/index\.\w+$/;
+const BUNDLE = /\/index(?:\.[\w-]+)?\.\w+$/;
 
 /**
  * The issue of the series that a path in a post points at: its permalink (`/posts/soil/`, with or without the last slash),

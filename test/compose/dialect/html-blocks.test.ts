@@ -73,3 +73,36 @@ test('lines keep their numbers', () => {
 test('many that never end are no trouble', () => {
   expect(articleOf(`${'<ul>\n\n'.repeat(100)}${'x\n\n'.repeat(2_000)}`).html).toContain('x');
 });
+
+test.each([
+  ['<iframe src="https://a.example/">\n\nthe rest', 'iframe'],
+  ['<iframe src="https://a.example/" />\n\nthe rest', 'iframe'],
+  ['<iframe src="https://a.example/">\n\nthe rest\n\n<iframe src="https://b.example/"></iframe>', 'iframe'],
+  ['a <textarea> the rest', 'textarea'],
+  ['a <title> the rest', 'title'],
+])('%j is closed, and what follows is kept', (body, name) => {
+  const { html, problems } = articleOf(body);
+  expect(html).toContain('the rest');
+  expect(problems).toContainEqual(
+    expect.objectContaining({ rule: 'html-unmailable', line: 5, fix: `Write </${name}> where it ends.` }),
+  );
+});
+
+test.each([
+  '<iframe src="https://a.example/"></iframe>',
+  '<iframe src="https://a.example/">\n\n</iframe>',
+  '<!-- <iframe> -->',
+  '`<iframe>`',
+])('%j needs no closing', (body) => {
+  expect(articleOf(body).warnings).toEqual([]);
+});
+
+test.each([
+  ['Type <your name> here', '<p>Type &#x3C;your name> here</p>'],
+  ['vector<int> a, Promise<string> b', '<p>vector&#x3C;int> a, Promise&#x3C;string> b</p>'],
+  ['<your name>', '<p>&#x3C;your name></p>'],
+  ['a <kbd>b</kbd><wbr> c<br>d', '<p>a <kbd>b</kbd><wbr> c<br>d</p>'],
+  ['a <swatch>b</swatch> <my-part> c <swatch color="red"> d', '<p>a b  c  d</p>'],
+])('%j: what no HTML has is words', (body, html) => {
+  expect(articleOf(body).html).toBe(html);
+});
