@@ -53,3 +53,9 @@ test('one that is made of several characters is not cut in two', () => {
   const family = '👩‍👩‍👧';
   expect(openingWords(article(`<p>${family.repeat(200)}</p>`))).toMatch(new RegExp(`^(?:${family})+…$`, 'u'));
 });
+
+test('a paragraph as long as a book costs no more than its beginning', () => {
+  const sentence = 'a這是一個很長的句子。';
+  const words = openingWords(article(`<p>${sentence.repeat(6_000)}</p>`));
+  expect(words).toBe(sentence.repeat(6));
+});

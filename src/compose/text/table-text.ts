@@ -52,7 +52,6 @@ function aligned(cell: string, width: number, align: string | undefined): string
 
 function records(grid: readonly (readonly GridCell[])[], hasHead: boolean, width: number): string[] {
   const [head = [], ...others] = hasHead ? grid : [[], ...grid];
-  const wordsIn = (row: readonly GridCell[], column: number): string => row[column]?.words ?? '';
   const rows = others.filter((row) => row.some(({ words }) => words !== ''));
   if (rows.length === 0) return [head.flatMap(({ words }) => line(words, width)).join('\n')];
 
@@ -68,6 +67,8 @@ function records(grid: readonly (readonly GridCell[])[], hasHead: boolean, width
       .join('\n'),
   );
 }
+
+const wordsIn = (row: readonly GridCell[], column: number): string => row[column]?.words ?? '';
 
 const line = (words: string, width: number): string[] =>
   words === '' ? [] : wrapText(words, { width, rest: '  ' });

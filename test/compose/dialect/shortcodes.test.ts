@@ -460,10 +460,26 @@ test('tags nested deeper than anybody nests them are told, and end', () => {
   expect(new Set(rules)).toEqual(new Set(['template-syntax']));
 });
 
-test('quotes nested beyond all reason are an error', () => {
-  expect(articleOf(`${'> '.repeat(1000)}{{< x >}}`).problems).toMatchObject([
-    { severity: 'error', rule: 'deep-nesting', line: 5 },
-  ]);
+test('comments that nothing closes are read once', () => {
+  expect(articleOf('<!--'.repeat(60_000)).problems).toEqual([]);
+});
+
+test.each([
+  ['quotes', `${'> '.repeat(1000)}{{< x >}}`, 5],
+  ['as many as a post can be long', `a\n\n${'> '.repeat(60_000)}x`, 7],
+  ['without spaces', `${'>'.repeat(1000)}x`, 5],
+  ['lists', `a\n\n${'1. '.repeat(1000)}x`, 7],
+  ['after code', `\`\`\`\nx\n\`\`\`\n\n${'- > '.repeat(400)}x`, 9],
+])('blocks nested beyond all reason are an error: %s', (_, body, line) => {
+  expect(articleOf(body).problems).toMatchObject([{ severity: 'error', rule: 'deep-nesting', line }]);
+});
+
+test.each([
+  ['in code', `\`\`\`\n${'> '.repeat(400)}\n\`\`\``],
+  ['a rule', '- '.repeat(400)],
+  ['in the middle of a line', `a ${'> '.repeat(400)}`],
+])('marks that open no block may be many: %s', (_, body) => {
+  expect(articleOf(body).problems).toEqual([]);
 });
 
 test.each([

@@ -41,6 +41,13 @@ test('the first line and the others begin as asked', () => {
   ]);
 });
 
+test.each(['$$ ', '。', '「'])('sixty thousand of %j are lines after all', (mark) => {
+  const text = mark.repeat(60_000).trim();
+  const lines = wrapText(text, { width: 72 });
+  expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(400);
+});
+
 const squeezed = (text: string): string => text.replace(/\s/g, '');
 
 describe('for any text of words and CJK', () => {
