@@ -39,12 +39,14 @@ export async function composedOrSaid(
 }
 
 const QUICK_MS = 1_500;
+const FEW_ISSUES = 20;
 
 /** Tells how far composing is, once it has gone on for longer than anybody likes to wait in silence. */
 export function composingOn(terminal: Terminal): (done: number, total: number) => void {
   const started = Date.now();
   return (done, total) => {
-    if (Date.now() - started > QUICK_MS) terminal.progress(`Composing: ${done} of ${count(total, 'issue')}.`);
+    if (total > FEW_ISSUES && Date.now() - started > QUICK_MS)
+      terminal.progress(`Composing: ${done} of ${count(total, 'issue')}.`);
   };
 }
 
