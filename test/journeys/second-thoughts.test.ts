@@ -14,7 +14,7 @@ afterEach(() => t.close());
 const course = 'course' as SeriesId;
 const COURSE = { '1-one': 'title: One', '2-two': 'title: Two', '3-three': 'title: Three' };
 const slowly = {
-  script: ({ at }: { at: string }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 600 } : undefined),
+  script: ({ at }: { at: string }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 3_000 } : undefined),
 };
 
 const post = (name: string) => join(t.config.contentFolder, 'course', `${name}.md`);
