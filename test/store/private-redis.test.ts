@@ -81,7 +81,10 @@ describe('a private Redis', () => {
     const first = start();
     await first.line();
     await first.kill();
-    process.kill((await serverPid()) ?? 0, 'SIGKILL');
+    const server = (await serverPid()) ?? 0;
+    process.kill(server, 'SIGKILL');
+    // One that is still dying would cut the connection of whoever asks it.
+    await expect.poll(() => isAlive(server)).toBe(false);
     await writeFile(join(dataFolder, 'redis', 'redis.pid'), `${process.pid}\n`);
     expect(existsSync(socket())).toBe(true);
     expect((await open()).adopted).toBe(false);
