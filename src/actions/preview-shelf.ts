@@ -2,19 +2,14 @@ import { createHash } from 'node:crypto';
 import type { LoadedContent } from '../content/load-content.ts';
 import type { SeriesReport } from '../content/series-report.ts';
 import type { Issue } from '../domain/issue.ts';
+import type { ListedSeries } from '../domain/preview.ts';
 import { withNamedIssues } from '../domain/named-issues.ts';
 import { formatProblem, type Problem } from '../domain/problem.ts';
-import type { Series, SeriesId } from '../domain/series.ts';
+import type { Series } from '../domain/series.ts';
 
 /** A series as far as it could be read. */
-export interface ShelvedSeries {
-  readonly id: SeriesId;
-  readonly title: string;
-  /** BCP 47. */
-  readonly language: string;
+export interface ShelvedSeries extends Omit<ListedSeries, 'issues'> {
   readonly issues: readonly ShelvedIssue[];
-  readonly problems: readonly Problem[];
-  readonly leftOut: readonly string[];
 }
 
 export interface ShelvedIssue {

@@ -16,7 +16,7 @@ export interface LoadOptions {
   readonly defaults: SeriesDefaults;
   /** Posts whose `expiryDate` is over by then are left out; the present unless said otherwise. */
   readonly now?: Instant;
-  /** Take drafts for posts as any: for looking at them, never for sending. */
+  /** Include drafts: for looking at them, never for sending. */
   readonly withDrafts?: boolean;
 }
 

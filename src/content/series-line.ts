@@ -81,7 +81,7 @@ function headOf(start: string, { opens, closes }: Language): string[] {
   const lines = opens.test('{') ? start.replaceAll(/[{,}](?=\s*(?:"[^"\n]*"\s*:|$))/gu, '$&\n') : start;
   const inside = lines.split(/\r?\n/u, MOST_LINES).slice(1);
   const close = inside.findIndex((line) => closes.test(line));
-  // Never closed: the text begins at the first blank line, as far as anybody can tell.
+  // A head that is never closed is taken to end at its first blank line.
   const end = close < 0 ? inside.findIndex((line) => line.trim() === '') : close;
   return inside.slice(0, end < 0 ? undefined : end);
 }

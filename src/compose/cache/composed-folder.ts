@@ -57,7 +57,7 @@ async function noteUse(file: string): Promise<void> {
   const now = Date.now();
   const { mtimeMs } = await stat(file);
   if (now - mtimeMs < DAY_MS) return;
-  // In a folder that cannot be written it is as good as any.
+  // A folder that is only to be read still gives its entries.
   await utimes(file, now / 1_000, now / 1_000).catch((error: Error) => debug('%s: %s', file, error.message));
 }
 

@@ -5,10 +5,10 @@ import { hasClass, isElement, textOf } from '../article/element.ts';
 /** An article's footnotes by their numbers. */
 export interface ArticleNotes {
   /** Numbers of the notes that a part of the text asks for, and that these notes ask for. */
-  readonly askedFor: (part: Nodes) => Set<number>;
+  readonly referencedIn: (part: Nodes) => Set<number>;
   readonly note: (number: number) => Element | undefined;
   /** The section with these notes alone, under the numbers they had; undefined when there are none. */
-  readonly only: (numbers: ReadonlySet<number>) => Element | undefined;
+  readonly sectionOf: (numbers: ReadonlySet<number>) => Element | undefined;
 }
 
 /** An article → its text, which shares its blocks, and its footnotes. */
@@ -31,10 +31,10 @@ function notesIn(section: Element | undefined): ArticleNotes {
     return into;
   };
   return {
-    askedFor: (part) => (notes.size === 0 ? new Set() : collect(part, new Set())),
+    referencedIn: (part) => (notes.size === 0 ? new Set() : collect(part, new Set())),
     note: (number) => notes.get(number),
-    only: (numbers) =>
-      section === undefined || numbers.size === 0 ? undefined : only(section, notes, numbers),
+    sectionOf: (numbers) =>
+      section === undefined || numbers.size === 0 ? undefined : sectionWith(section, notes, numbers),
   };
 }
 
@@ -56,7 +56,11 @@ function numbersIn(part: Nodes): number[] {
   return numbers;
 }
 
-function only(section: Element, notes: ReadonlyMap<number, Element>, numbers: ReadonlySet<number>): Element {
+function sectionWith(
+  section: Element,
+  notes: ReadonlyMap<number, Element>,
+  numbers: ReadonlySet<number>,
+): Element {
   const kept = [...notes].filter(([number]) => numbers.has(number));
   const children = kept.map(([number, note], index): Element =>
     // A note that only another note asks for may leave a gap before it.

@@ -20,7 +20,7 @@ export function articleRoom(bytes: number, weigh: Weigh, notes?: ArticleNotes): 
     take: (part) => {
       const bare = weigh(part);
       if (bare > left) return false;
-      const asked = [...(notes?.askedFor(part) ?? [])].filter((number) => !paid.has(number));
+      const asked = [...(notes?.referencedIn(part) ?? [])].filter((number) => !paid.has(number));
       const cost = asked.reduce((sum, number) => sum + weightOf(notes?.note(number), weigh), bare);
       if (cost > left) return false;
       asked.forEach((number) => paid.add(number));

@@ -109,7 +109,7 @@ async function scalesFor(parts: Parts, tools: FitTools): Promise<Scales | Proble
 }
 
 function notesUnder(body: Root, { notes }: Parts): Element[] {
-  const section = notes.only(notes.askedFor(body));
+  const section = notes.sectionOf(notes.referencedIn(body));
   return section === undefined ? [] : [section];
 }
 

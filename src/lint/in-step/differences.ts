@@ -53,10 +53,13 @@ function afterOptional(first: Letters, second: Letters, at: Position): Position 
   return { first: both, second: secondEnd };
 }
 
-/** Whether a run comes after the optional one that begins here, as the headings of a table do after the number of its item. */
+/** Whether a run comes after optional ones that begin here, as the headings of a table do after an image and the number of its item. */
 function isBehind(run: string, { letters, optionalEnds }: Letters, at: number): boolean {
-  const end = optionalEnds.get(at);
-  return end !== undefined && !letters.startsWith(run, at) && letters.startsWith(run, end);
+  if (letters.startsWith(run, at)) return false;
+  for (let end = optionalEnds.get(at); end !== undefined; end = optionalEnds.get(end)) {
+    if (letters.startsWith(run, end)) return true;
+  }
+  return false;
 }
 
 /** The position in `other` behind a run of `one`: further on when it is there as well, which what follows the run decides. */
