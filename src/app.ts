@@ -22,6 +22,8 @@ export interface App extends Studio {
   readonly queueConnection: QueueConnection;
   /** Keys the subscribers' ids. */
   readonly salt: string;
+  /** Of the links in mails and pages: the first signs, all verify. */
+  readonly secrets: readonly string[];
   /** Workers call it every now and then: see `Installation`. */
   readonly noteSeen: () => Promise<void>;
   readSubscribers(file: AsyncIterable<Uint8Array>): AsyncIterable<SubscriberEntry>;
@@ -133,6 +135,7 @@ async function wire(
     queues,
     queueConnection,
     salt,
+    secrets,
     noteSeen,
     async *readSubscribers(file) {
       yield* (await import('./csv/read-subscribers.ts')).readSubscribers(file);

@@ -50,6 +50,7 @@ function sampleDelivery({ series, issue, hash }: RenderedIssue): Delivery {
     subscriber: SAMPLE_ID,
     token: 'sample',
     attempt: 1,
+    round: 0,
     address: SAMPLE_READER,
     name: '',
     rendered: hash,

@@ -6,7 +6,7 @@ import type { FoundImages } from './article/images/find-images.ts';
 import { heroImage, type HeroImage } from './article/images/hero-image.ts';
 import { isWebUrl, targetOf, urlOf, type Place } from './article/link-target.ts';
 import { whyUnusable } from './article/why-unusable.ts';
-import { directionOf, localeOf, scriptOf, type Locale } from './locale.ts';
+import { directionOf, localeOf, scriptOf, type Locale } from '../domain/locale.ts';
 import { openingWords } from './opening-words.ts';
 import { plainLine } from './plain-line.ts';
 import { readingTime } from './reading-time.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Issue } from '../domain/issue.ts';
+import type { IssuePage } from '../domain/issue-page.ts';
 import { isError, type Problem } from '../domain/problem.ts';
 import type { RenderedIssue } from '../domain/rendered-issue.ts';
 import type { Series } from '../domain/series.ts';
@@ -10,8 +11,9 @@ import { findImages } from './article/images/find-images.ts';
 import type { ComposedCache } from './cache/composed-cache.ts';
 import { composedKey } from './cache/composed-key.ts';
 import { composedOnce } from './cache/composed-once.ts';
+import { issuePage } from './issue-page.ts';
 import { issueView } from './issue-view.ts';
-import { localeOf } from './locale.ts';
+import { localeOf } from '../domain/locale.ts';
 import { mailProblems } from './mail-problems.ts';
 import { plainLine } from './plain-line.ts';
 import { renderParts, type MailParts } from './render-parts.ts';
@@ -95,10 +97,17 @@ async function render(
   const parts = await renderParts(tree, place, view, stationery);
   if (Array.isArray(parts)) return { problems: [...problems, ...parts] };
   problems.push(...mailProblems(series, issue, parts));
-  return problems.some(isError) ? { problems } : { rendered: freeze(series, issue, parts, words), problems };
+  if (problems.some(isError)) return { problems };
+  return { rendered: freeze(series, issue, parts, issuePage(tree, place, view), words), problems };
 }
 
-function freeze(series: Series, issue: Issue, { html, text }: MailParts, words: Words): RenderedIssue {
+function freeze(
+  series: Series,
+  issue: Issue,
+  { html, text }: MailParts,
+  page: IssuePage,
+  words: Words,
+): RenderedIssue {
   const content = {
     series: series.id,
     issue: issue.id,
@@ -109,6 +118,7 @@ function freeze(series: Series, issue: Issue, { html, text }: MailParts, words: 
     subject: plainLine(issue.subject),
     html,
     text,
+    page,
     greeting: { named: words.greetingNamed, plain: words.greetingPlain },
   };
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);

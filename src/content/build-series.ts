@@ -156,5 +156,19 @@ function toSeries(
   if (from === undefined) return undefined;
   const issues = ordered.map(({ issue }, index) => ({ ...issue, number: index + 1 }));
   const reply = replyTo === undefined ? {} : { replyTo };
-  return { id, title, description, language, from, ...reply, cadence, join, template, issues, file };
+  const readers = { paces: [], letters: ['goodbye'] } as const;
+  return {
+    id,
+    title,
+    description,
+    language,
+    from,
+    ...reply,
+    cadence,
+    join,
+    ...readers,
+    template,
+    issues,
+    file,
+  };
 }

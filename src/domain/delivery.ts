@@ -1,3 +1,4 @@
+import type { Every } from './cadence.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { Instant } from './instant.ts';
 import type { IssueId } from './issue.ts';
@@ -18,6 +19,10 @@ export interface Delivery {
   readonly attempt: number;
   readonly address: EmailAddress;
   readonly name: string;
+  /** How often the reader has begun again: a copy they asked for anew is another message. */
+  readonly round: number;
+  /** The reader's own gap; absent = the series'. */
+  readonly pace?: Every;
   /** Hash of the rendered issue to send. */
   readonly rendered: string;
   /** The Date header: set at the first claim and kept, so that a repeat has the same bytes. */

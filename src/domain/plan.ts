@@ -1,6 +1,9 @@
-import type { Cadence } from './cadence.ts';
+import type { Cadence, Every } from './cadence.ts';
+import type { EmailAddress } from './email-address.ts';
 import type { Instant } from './instant.ts';
 import type { IssueId } from './issue.ts';
+import type { OptionalLetter } from './letter.ts';
+import type { Mailbox } from './mailbox.ts';
 import type { JoinRule, SeriesId } from './series.ts';
 
 /** `running` sends; `paused` keeps everyone's place; `cancelled` is a pause that takes a new `schedule` to end. */
@@ -36,6 +39,18 @@ export type ScheduleChoices = Partial<Pick<Cadence, 'every' | 'at' | 'timezone'>
   readonly join?: JoinRule;
 };
 
+/** What pages and letters say of a series; the sending does not depend on it. */
+export interface SeriesAbout {
+  readonly description: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly from: Mailbox;
+  readonly replyTo?: EmailAddress;
+  /** Gaps a reader may choose instead of the series' own. */
+  readonly paces: readonly Every[];
+  readonly letters: readonly OptionalLetter[];
+}
+
 /** What the ledger sends by: the series as it was last scheduled. */
 export interface SeriesPlan {
   readonly series: SeriesId;
@@ -48,6 +63,7 @@ export interface SeriesPlan {
   readonly startAt: Instant;
   readonly cadence: Cadence;
   readonly join: JoinRule;
+  readonly about: SeriesAbout;
   /** What was said on the command line and stays in force over what the content says. */
   readonly chosen: ScheduleChoices;
   readonly issues: readonly PlannedIssue[];

@@ -8,6 +8,7 @@ import {
   type Move,
   type PlannedIssue,
   type ScheduleChoices,
+  type SeriesAbout,
   type SeriesPlan,
 } from './plan.ts';
 import type { Series } from './series.ts';
@@ -55,12 +56,17 @@ export function proposePlan(input: ProposalInput): Proposal {
     startAt: startAt ?? current?.startAt ?? now,
     cadence: cadenceOf(series.cadence, chosen),
     join: chosen.join ?? series.join,
+    about: aboutOf(series),
     chosen,
     issues: withRetired(issues, current),
     moves: [...change.moves, ...strays(early, issues)],
   };
   const isChanged = current === undefined || contentOf(plan) !== contentOf(current);
   return { plan: isChanged ? plan : current, change, isChanged };
+}
+
+function aboutOf({ description, language, from, replyTo, paces, letters }: Series): SeriesAbout {
+  return { description, language, from, ...(replyTo !== undefined && { replyTo }), paces, letters };
 }
 
 function strays(early: readonly IssueId[], issues: readonly PlannedIssue[]): Move[] {

@@ -1,4 +1,5 @@
 import type { EmailAddress } from './email-address.ts';
+import type { IssuePage } from './issue-page.ts';
 import type { IssueId } from './issue.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { SeriesId } from './series.ts';
@@ -23,6 +24,8 @@ export interface RenderedIssue {
   /** Slot values are HTML-escaped before they go in here. */
   readonly html: Slotted;
   readonly text: Slotted;
+  /** The same issue as a web page. */
+  readonly page: IssuePage;
   /** What fills the slot `greeting`: `named` has `{name}` in it, `plain` serves readers without a name. */
   readonly greeting: { readonly named: string; readonly plain: string };
 }

@@ -1,6 +1,7 @@
-import type { Cadence } from './cadence.ts';
+import type { Cadence, Every } from './cadence.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { Issue } from './issue.ts';
+import type { OptionalLetter } from './letter.ts';
 import type { Mailbox } from './mailbox.ts';
 
 /** The series' folder name (or taxonomy term): what a writer types on the command line. May be CJK. */
@@ -20,6 +21,9 @@ export interface Series {
   readonly replyTo?: EmailAddress;
   readonly cadence: Cadence;
   readonly join: JoinRule;
+  /** Gaps a reader may choose instead of the series' own; empty = no choice. */
+  readonly paces: readonly Every[];
+  readonly letters: readonly OptionalLetter[];
   /** Name of a template in the templates folder, `issue` unless said otherwise. */
   readonly template: string;
   /** In the order readers get them. */

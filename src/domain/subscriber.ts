@@ -11,6 +11,8 @@ export interface Subscriber {
   readonly address: EmailAddress;
   /** '' when unknown. */
   readonly name: string;
+  /** The language of pages and letters, when the reader has chosen one (BCP 47). */
+  readonly language?: string;
 }
 
 /** How and when a person agreed to be mailed, kept as proof (GDPR art. 7). */

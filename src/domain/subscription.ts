@@ -1,3 +1,4 @@
+import type { Every } from './cadence.ts';
 import type { Instant } from './instant.ts';
 import type { Place } from './plan.ts';
 import type { SeriesId } from './series.ts';
@@ -12,6 +13,10 @@ export interface Subscription {
   readonly reason?: string;
   /** No issue before this; absent = not paused by the reader. */
   readonly pausedUntil?: Instant;
+  /** The reader's own gap; absent = the series'. */
+  readonly pace?: Every;
+  /** How often the reader has begun again. */
+  readonly round: number;
   /** Where it stands; absent when ended, or held back as uncertain. */
   readonly place?: Place;
   /** Earliest time of the next issue, release times aside. */

@@ -1,10 +1,12 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Instant } from './instant.ts';
 import type { IssueId } from './issue.ts';
+import type { LetterOrder } from './letter.ts';
 import type { SeriesId } from './series.ts';
 import type { SubscriberId } from './subscriber.ts';
 
 /** What a key is for: a token made for one purpose is worth nothing for another. */
-export type Purpose = 'unsubscribe' | 'reader' | 'message-id';
+export type Purpose = 'unsubscribe' | 'reader' | 'confirm' | 'data' | 'form' | 'message-id';
 
 /** Derived keys of one purpose, newest secret first. */
 export interface Keys<P extends Purpose> {
@@ -12,9 +14,19 @@ export interface Keys<P extends Purpose> {
   readonly derived: readonly [Buffer, ...Buffer[]];
 }
 
+/** Whose and what a token is. */
+export interface TokenOwner {
+  readonly series: SeriesId;
+  readonly subscriber: SubscriberId;
+}
+
 const KEY_BYTES = 32;
 const MAC_BYTES = 16;
-const TOKEN = /^([a-z2-7]{16})[A-Za-z0-9_-]{22}$/;
+const VERSION = '1';
+const UNDATED = /^1([a-z2-7]{16})[A-Za-z0-9_-]{22}$/;
+const DATED = /^1([a-z2-7]{16})([0-9a-z]{9})[A-Za-z0-9_-]{22}$/;
+const STAMP = /^1([0-9a-z]{9})[A-Za-z0-9_-]{22}$/;
+const DATE_DIGITS = 9;
 
 /**
  * The keys of one purpose from the installation's secrets: the first signs, all of them verify, so that links in mail
@@ -31,54 +43,115 @@ export function deriveKey(secret: string, purpose: Purpose): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'partwork', purpose, KEY_BYTES));
 }
 
-/** The token in an unsubscribe link: 38 URL-safe characters, good for this series only, never expires. */
-export function unsubscribeToken(
-  keys: Keys<'unsubscribe'>,
-  series: SeriesId,
-  subscriber: SubscriberId,
-): string {
-  return subscriber + mac(keys.derived[0], series, subscriber);
+/**
+ * The token in a link to unsubscribe (`unsubscribe`) or to a reader's own page (`reader`): 39 URL-safe characters, good for one series,
+ * never expires. The series is signed and not in it, which keeps `List-Unsubscribe` on one line.
+ */
+export const subscriptionToken = (
+  keys: Keys<'unsubscribe' | 'reader'>,
+  { series, subscriber }: TokenOwner,
+): string => sealed(keys, VERSION + subscriber, series);
+
+/** The subscriber a token names, before anything is known of its being genuine: for finding the series it may be for. */
+export const claimedSubscriber = (token: string): SubscriberId | undefined =>
+  UNDATED.exec(token)?.[1] as SubscriberId | undefined;
+
+/** Which of these series a token was made for; undefined when it was not made by us for any of them. */
+export function parseSubscriptionToken(
+  keys: Keys<'unsubscribe' | 'reader'>,
+  token: string,
+  candidates: Iterable<SeriesId>,
+): TokenOwner | undefined {
+  const subscriber = claimedSubscriber(token);
+  if (subscriber === undefined) return undefined;
+  for (const series of candidates) {
+    if (isGenuine(keys, token, VERSION + subscriber, series)) return { series, subscriber };
+  }
+  return undefined;
 }
 
-/** The subscriber a token was made for, or undefined when it was not made by us for this series. */
-export function parseUnsubscribeToken(
-  keys: Keys<'unsubscribe'>,
+/** The token in a letter that asks to confirm: good for one series and one request. */
+export const confirmToken = (
+  keys: Keys<'confirm'>,
+  { series, subscriber }: TokenOwner,
+  requestedAt: Instant,
+): string => sealed(keys, VERSION + subscriber + digitsOf(requestedAt), series);
+
+/** Who asked, and when; it is for the caller to judge whether that is too long ago. */
+export function parseConfirmToken(
+  keys: Keys<'confirm'>,
   series: SeriesId,
   token: string,
-): SubscriberId | undefined {
-  return verify(keys, token, [series]);
+): { readonly subscriber: SubscriberId; readonly requestedAt: Instant } | undefined {
+  const [, subscriber, date] = DATED.exec(token) ?? [];
+  if (subscriber === undefined || date === undefined) return undefined;
+  if (!isGenuine(keys, token, VERSION + subscriber + date, series)) return undefined;
+  return { subscriber: subscriber as SubscriberId, requestedAt: instantOf(date) };
 }
 
-/** The token in a link to a reader's own page, for all of the reader's series: 38 URL-safe characters. */
-export function readerToken(keys: Keys<'reader'>, subscriber: SubscriberId): string {
-  return subscriber + mac(keys.derived[0], subscriber);
+/** The token in a letter that leads to everything kept about a person, in all series. */
+export const dataToken = (keys: Keys<'data'>, subscriber: SubscriberId, madeAt: Instant): string =>
+  sealed(keys, VERSION + subscriber + digitsOf(madeAt));
+
+export function parseDataToken(
+  keys: Keys<'data'>,
+  token: string,
+): { readonly subscriber: SubscriberId; readonly madeAt: Instant } | undefined {
+  const [, subscriber, date] = DATED.exec(token) ?? [];
+  if (subscriber === undefined || date === undefined) return undefined;
+  if (!isGenuine(keys, token, VERSION + subscriber + date)) return undefined;
+  return { subscriber: subscriber as SubscriberId, madeAt: instantOf(date) };
 }
 
-export function parseReaderToken(keys: Keys<'reader'>, token: string): SubscriberId | undefined {
-  return verify(keys, token, []);
+/** Shows when a sign-up form was made, so that one filled in too quickly is noticed. */
+export const formStamp = (keys: Keys<'form'>, series: SeriesId, madeAt: Instant): string =>
+  sealed(keys, VERSION + digitsOf(madeAt), series);
+
+export function parseFormStamp(keys: Keys<'form'>, series: SeriesId, stamp: string): Instant | undefined {
+  const date = STAMP.exec(stamp)?.[1];
+  if (date === undefined || !isGenuine(keys, stamp, VERSION + date, series)) return undefined;
+  return instantOf(date);
+}
+
+/** What an issue is for a reader: the round counts up when they begin again. */
+export interface MessageOwner extends TokenOwner {
+  readonly issue: IssueId;
+  readonly round: number;
 }
 
 /** The Message-ID of an issue for a reader, the same on every try: `<…@domain>`, without the reader's address in it. */
 export function messageIdOf(
   keys: Keys<'message-id'>,
-  series: SeriesId,
-  issue: IssueId,
-  subscriber: SubscriberId,
+  { series, issue, subscriber, round }: MessageOwner,
   domain: string,
 ): string {
-  return `<${mac(keys.derived[0], series, issue, subscriber)}@${domain}>`;
+  const again = round === 0 ? [] : [String(round)];
+  return `<${mac(keys.derived[0], series, issue, subscriber, ...again)}@${domain}>`;
 }
 
-function verify(keys: Keys<Purpose>, token: string, boundTo: readonly string[]): SubscriberId | undefined {
-  const subscriber = TOKEN.exec(token)?.[1];
-  if (subscriber === undefined) return undefined;
+/** The Message-ID of a letter, the same on every try. */
+export const letterIdOf = (
+  keys: Keys<'message-id'>,
+  { kind, series, subscriber, at }: LetterOrder,
+  domain: string,
+): string => `<${mac(keys.derived[0], 'letter', kind, series, subscriber, String(at))}@${domain}>`;
 
+const sealed = ({ derived }: Keys<Purpose>, text: string, ...boundTo: readonly string[]): string =>
+  text + mac(derived[0], ...boundTo, text);
+
+/** Whether a token is `text` and our seal under it. */
+function isGenuine(
+  { derived }: Keys<Purpose>,
+  token: string,
+  text: string,
+  ...boundTo: readonly string[]
+): boolean {
   // The text is compared, not the decoded bytes: base64url of 16 bytes has spare bits that would decode alike.
   const given = Buffer.from(token);
-  const genuine = keys.derived.some((key) =>
-    timingSafeEqual(Buffer.from(subscriber + mac(key, ...boundTo, subscriber)), given),
-  );
-  return genuine ? (subscriber as SubscriberId) : undefined;
+  return derived.some((key) => {
+    const genuine = Buffer.from(text + mac(key, ...boundTo, text));
+    return genuine.length === given.length && timingSafeEqual(genuine, given);
+  });
 }
 
 function mac(key: Buffer, ...fields: readonly string[]): string {
@@ -86,3 +159,7 @@ function mac(key: Buffer, ...fields: readonly string[]): string {
   const digest = createHmac('sha256', key).update(JSON.stringify(fields)).digest();
   return digest.subarray(0, MAC_BYTES).toString('base64url');
 }
+
+const digitsOf = (at: Instant): string => Math.round(at).toString(36).padStart(DATE_DIGITS, '0');
+
+const instantOf = (digits: string): Instant => Number.parseInt(digits, 36);

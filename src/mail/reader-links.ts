@@ -1,4 +1,4 @@
-import { keysFor, messageIdOf, readerToken, unsubscribeToken } from '../domain/token.ts';
+import { keysFor, messageIdOf, subscriptionToken } from '../domain/token.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { MessageFields } from './issue-headers.ts';
 
@@ -20,14 +20,15 @@ export function readerFields({
   const unsubscribe = keysFor(secrets, 'unsubscribe');
   const reader = keysFor(secrets, 'reader');
   const messageId = keysFor(secrets, 'message-id');
-  return ({ series, issue, subscriber, address, name, datedAt }) => {
+  return (delivery) => {
+    const { series, issue, address, name, datedAt } = delivery;
     const archiveUrl = `${baseUrl}/s/${encodeURIComponent(series)}`;
     return {
       to: { name, address },
-      messageId: messageIdOf(messageId, series, issue, subscriber, domain),
+      messageId: messageIdOf(messageId, delivery, domain),
       date: datedAt,
-      unsubscribeUrl: `${baseUrl}/u/${encodeURIComponent(series)}/${unsubscribeToken(unsubscribe, series, subscriber)}`,
-      readerUrl: `${baseUrl}/m/${readerToken(reader, subscriber)}`,
+      unsubscribeUrl: `${baseUrl}/u/${subscriptionToken(unsubscribe, delivery)}`,
+      readerUrl: `${baseUrl}/m/${subscriptionToken(reader, delivery)}`,
       webUrl: `${archiveUrl}/${encodeURIComponent(issue)}`,
       archiveUrl,
     };

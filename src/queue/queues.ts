@@ -1,6 +1,7 @@
 import type { ConnectionOptions, JobsOptions, Queue } from 'bullmq';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
+import type { LetterOrder } from '../domain/letter.ts';
 import type { SeriesId } from '../domain/series.ts';
 
 /** Look for readers of a series who are due, and queue tickets for them. */
@@ -26,6 +27,8 @@ export interface Queues {
   /** A look at the very moment an issue is released, rather than at the next tick after it. */
   lookAt(series: SeriesId, issue: IssueId, at: Instant, now: Instant): Promise<void>;
   addTickets(tickets: readonly Ticket[]): Promise<void>;
+  /** Orders a letter; the same order twice is one letter. Letters somebody waits for go first. */
+  addLetter(order: LetterOrder): Promise<void>;
   /** Tickets of a series that no worker has taken yet. */
   waitingTickets(series: SeriesId): Promise<Ticket[]>;
   close(): Promise<void>;
@@ -33,6 +36,7 @@ export interface Queues {
 
 export const RELEASES = 'releases';
 export const DELIVERIES = 'deliveries';
+export const LETTERS = 'letters';
 
 /** One hash tag for all of BullMQ's keys, which Redis Cluster asks for. */
 export const QUEUE_PREFIX = '{pw-queue}';
@@ -40,9 +44,20 @@ export const QUEUE_PREFIX = '{pw-queue}';
 // The queue holds no history: what was done is in the ledger.
 const FORGET: JobsOptions = { removeOnComplete: true, removeOnFail: 100 };
 
+// A server that asks to wait is asked again for two days or so: 1, 2, 4 … minutes.
+const LETTER_TRIES: JobsOptions = {
+  attempts: 12,
+  backoff: { type: 'exponential', delay: 60_000, jitter: 0.5 },
+};
+/** Somebody sits in front of an empty inbox. */
+const AWAITED: ReadonlySet<string> = new Set(['confirm', 'known', 'data']);
+/** BullMQ takes jobs without a priority first. */
+const LATER = 10;
+
 interface OpenQueues {
   readonly releases: Queue<LookJob>;
   readonly deliveries: Queue<Ticket>;
+  readonly letters: Queue<LetterOrder>;
 }
 
 /** Connects on first use: most commands never queue anything, and should not wait for BullMQ to load. */
@@ -68,14 +83,21 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
       const jobs = tickets.map((ticket) => ({ name: 'ticket', data: ticket, opts: FORGET }));
       await (await queues()).deliveries.addBulk(jobs);
     },
+    async addLetter(order) {
+      const { kind, series, subscriber, at } = order;
+      const jobId = jobIdOf('letter', kind, series, subscriber, String(at));
+      const priority = AWAITED.has(kind) ? undefined : LATER;
+      const options = { ...FORGET, ...LETTER_TRIES, jobId, ...(priority !== undefined && { priority }) };
+      await (await queues()).letters.add(kind, order, options);
+    },
     async waitingTickets(series) {
       const waiting = await (await queues()).deliveries.getWaiting();
       return waiting.map(({ data }) => data).filter((ticket) => ticket.series === series);
     },
     async close() {
       if (opened === undefined) return;
-      const { releases, deliveries } = await opened;
-      await Promise.all([releases.close(), deliveries.close()]);
+      const { releases, deliveries, letters } = await opened;
+      await Promise.all([releases.close(), deliveries.close(), letters.close()]);
     },
   };
 }
@@ -85,9 +107,10 @@ async function open(connection: QueueConnection): Promise<OpenQueues> {
   const options = { connection, prefix: QUEUE_PREFIX };
   const releases = new Queue<LookJob>(RELEASES, options);
   const deliveries = new Queue<Ticket>(DELIVERIES, options);
+  const letters = new Queue<LetterOrder>(LETTERS, options);
   // BullMQ reconnects by itself and every command still fails for its caller; without a listener the process would end.
-  for (const queue of [releases, deliveries]) queue.on('error', () => undefined);
-  return { releases, deliveries };
+  for (const queue of [releases, deliveries, letters]) queue.on('error', () => undefined);
+  return { releases, deliveries, letters };
 }
 
 // BullMQ refuses ":" in job ids.

@@ -99,7 +99,19 @@ function deliveryOf(stand: Stand, fields: unknown): Delivery {
   ];
   const { series } = stand.plan;
   const issue: IssueId = stand.issue.id;
-  return { series, issue, subscriber: id, token, attempt, datedAt, firstTriedAt, rendered, name, address };
+  return {
+    series,
+    issue,
+    subscriber: id,
+    token,
+    attempt,
+    round: 0,
+    datedAt,
+    firstTriedAt,
+    rendered,
+    name,
+    address,
+  };
 }
 
 async function submit(

@@ -108,6 +108,7 @@ function subscriptionOf(series: SeriesId, value: string, fields: Record<string, 
     series,
     state: state === 'active' ? 'active' : 'ended',
     since: Number(since),
+    round: Number(fields[`round:${series}`] ?? 0),
     ...(reason.length > 0 && { reason: reason.join(' ') }),
     ...(paused !== undefined && { pausedUntil: Number(paused) }),
   };

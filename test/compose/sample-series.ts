@@ -48,6 +48,8 @@ export function sampleSeries(issue: Issue, changes: Partial<Series> = {}): Serie
     from: { name: 'Example Press', address: parseEmailAddress('press@example.com') as EmailAddress },
     cadence: { every: { kind: 'days', days: 1 }, timezone: 'Asia/Taipei' },
     join: 'first',
+    paces: [],
+    letters: [],
     template: 'issue',
     issues: [tools, issue, seeds],
     file: 'content/garden/_index.md',

@@ -4,12 +4,17 @@ import type { SeriesId } from '../../src/domain/series.ts';
 import type { SubscriberId } from '../../src/domain/subscriber.ts';
 import {
   deriveKey,
+  confirmToken,
+  dataToken,
+  formStamp,
   keysFor,
+  letterIdOf,
   messageIdOf,
-  parseReaderToken,
-  parseUnsubscribeToken,
-  readerToken,
-  unsubscribeToken,
+  parseConfirmToken,
+  parseDataToken,
+  parseFormStamp,
+  parseSubscriptionToken,
+  subscriptionToken,
   type Keys,
 } from '../../src/domain/token.ts';
 
@@ -20,70 +25,94 @@ const other = 'abcdefghijkl2346' as SubscriberId;
 const unsubscribe = keysFor(['a secret'], 'unsubscribe');
 const readers = keysFor(['a secret'], 'reader');
 
+const ALL = [garden, mountain];
+const owner = { series: mountain, subscriber: reader };
+const confirm = keysFor(['a secret'], 'confirm');
+const data = keysFor(['a secret'], 'data');
+const form = keysFor(['a secret'], 'form');
+const AT = Date.UTC(2026, 10, 23, 8, 0, 0, 123);
+
+/** Every kind of token, and whether a text passes for one. */
+const KINDS: readonly [kind: string, token: string, isTaken: (token: string) => boolean][] = [
+  [
+    'unsubscribe',
+    subscriptionToken(unsubscribe, owner),
+    (token) => parseSubscriptionToken(unsubscribe, token, ALL) !== undefined,
+  ],
+  [
+    'reader',
+    subscriptionToken(readers, owner),
+    (token) => parseSubscriptionToken(readers, token, ALL) !== undefined,
+  ],
+  [
+    'confirm',
+    confirmToken(confirm, owner, AT),
+    (token) => parseConfirmToken(confirm, mountain, token) !== undefined,
+  ],
+  ['data', dataToken(data, reader, AT), (token) => parseDataToken(data, token) !== undefined],
+  ['form', formStamp(form, mountain, AT), (token) => parseFormStamp(form, mountain, token) !== undefined],
+];
+
 describe('a token', () => {
-  test('is short, URL-safe and carries the subscriber', () => {
-    for (const token of [unsubscribeToken(unsubscribe, mountain, reader), readerToken(readers, reader)]) {
-      expect(token).toMatch(/^abcdefghijkl2345[\w-]{22}$/);
-      expect(token.length).toBeLessThanOrEqual(40);
-    }
+  test('gives back what it was made of', () => {
+    expect(parseSubscriptionToken(readers, subscriptionToken(readers, owner), ALL)).toEqual(owner);
+    expect(parseConfirmToken(confirm, mountain, confirmToken(confirm, owner, AT))).toEqual({
+      subscriber: reader,
+      requestedAt: AT,
+    });
+    expect(parseDataToken(data, dataToken(data, reader, AT))).toEqual({ subscriber: reader, madeAt: AT });
+    expect(parseFormStamp(form, mountain, formStamp(form, mountain, AT))).toBe(AT);
   });
 
-  test('gives its subscriber back', () => {
-    expect(
-      parseUnsubscribeToken(unsubscribe, mountain, unsubscribeToken(unsubscribe, mountain, reader)),
-    ).toBe(reader);
-    expect(parseReaderToken(readers, readerToken(readers, reader))).toBe(reader);
+  test('is short, versioned and URL-safe, so that List-Unsubscribe stays on one line', () => {
+    for (const [, token] of KINDS) expect(token).toMatch(/^1[\w-]{31,47}$/);
+    expect(subscriptionToken(unsubscribe, owner)).toHaveLength(39);
   });
 
-  test('with any one bit flipped is refused', () => {
-    for (const [token, parse] of [
-      [
-        unsubscribeToken(unsubscribe, garden, reader),
-        (t: string) => parseUnsubscribeToken(unsubscribe, garden, t),
-      ],
-      [readerToken(readers, reader), (t: string) => parseReaderToken(readers, t)],
-    ] as const) {
-      const accepted = flips(token).filter((flipped) => parse(flipped) !== undefined);
-      expect(accepted).toEqual([]);
-    }
+  test.each(KINDS)('%s: with any one bit flipped is refused', (_kind, token, isTaken) => {
+    expect(isTaken(token)).toBe(true);
+    expect(flips(token).filter(isTaken)).toEqual([]);
+  });
+
+  test.each(KINDS)('%s: cut, lengthened or of nothing is refused', (_kind, token, isTaken) => {
+    const others = [
+      token.slice(0, -1),
+      `${token}A`,
+      `${token}\n`,
+      token.slice(1),
+      '',
+      '1',
+      `2${token.slice(1)}`,
+    ];
+    expect(others.filter(isTaken)).toEqual([]);
+  });
+
+  test.each(KINDS)('%s: is worth nothing for another purpose', (kind, token) => {
+    expect(KINDS.filter(([other, , isTaken]) => other !== kind && isTaken(token))).toEqual([]);
   });
 
   test.each([
+    ['for another series', parseSubscriptionToken(readers, subscriptionToken(readers, owner), [garden])],
+    ['to confirm another series', parseConfirmToken(confirm, garden, confirmToken(confirm, owner, AT))],
+    ['of another form', parseFormStamp(form, garden, formStamp(form, mountain, AT))],
     [
-      'for another series',
-      () => parseUnsubscribeToken(unsubscribe, mountain, unsubscribeToken(unsubscribe, garden, reader)),
-    ],
-    [
-      'with another subscriber in front',
-      () =>
-        parseUnsubscribeToken(
-          unsubscribe,
-          garden,
-          other + unsubscribeToken(unsubscribe, garden, reader).slice(16),
-        ),
-    ],
-    [
-      'for reading, used to unsubscribe',
-      () => parseUnsubscribeToken(unsubscribe, garden, readerToken(readers, reader)),
-    ],
-    [
-      'for unsubscribing, used to read',
-      () => parseReaderToken(readers, unsubscribeToken(unsubscribe, garden, reader)),
+      'with another subscriber in it',
+      parseSubscriptionToken(readers, subscriptionToken(readers, owner).replace(reader, other), ALL),
     ],
     [
       'made with another secret',
-      () => parseReaderToken(readers, readerToken(keysFor(['another'], 'reader'), reader)),
+      parseSubscriptionToken(readers, subscriptionToken(keysFor(['another'], 'reader'), owner), ALL),
     ],
     [
       'made with the key of another purpose',
-      () => parseReaderToken(readers, readerToken(unsubscribe as unknown as Keys<'reader'>, reader)),
+      parseSubscriptionToken(
+        readers,
+        subscriptionToken(unsubscribe as unknown as Keys<'reader'>, owner),
+        ALL,
+      ),
     ],
-    ['cut short', () => parseReaderToken(readers, readerToken(readers, reader).slice(0, -1))],
-    ['with something behind it', () => parseReaderToken(readers, `${readerToken(readers, reader)}A`)],
-    ['with a line break behind it', () => parseReaderToken(readers, `${readerToken(readers, reader)}\n`)],
-    ['of nothing', () => parseReaderToken(readers, '')],
-  ])('%s is refused', (_name, parse) => {
-    expect(parse()).toBeUndefined();
+  ])('%s is refused', (_name, parsed) => {
+    expect(parsed).toBeUndefined();
   });
 });
 
@@ -91,20 +120,19 @@ describe('a changed secret', () => {
   const before = keysFor(['old'], 'unsubscribe');
   const after = keysFor(['new', 'newer than old', 'old'], 'unsubscribe');
   const forgotten = keysFor(['new', 'newer than old'], 'unsubscribe');
-  const token = unsubscribeToken(before, garden, reader);
+  const token = subscriptionToken(before, owner);
 
   test('leaves links good that were made with an older one', () => {
-    expect(parseUnsubscribeToken(after, garden, token)).toBe(reader);
+    expect(parseSubscriptionToken(after, token, ALL)).toEqual(owner);
   });
 
   test('ends them once the older one is taken away', () => {
-    expect(parseUnsubscribeToken(forgotten, garden, token)).toBeUndefined();
+    expect(parseSubscriptionToken(forgotten, token, ALL)).toBeUndefined();
   });
 
   test('signs with the first', () => {
-    expect(
-      parseUnsubscribeToken(keysFor(['new'], 'unsubscribe'), garden, unsubscribeToken(after, garden, reader)),
-    ).toBe(reader);
+    const signed = subscriptionToken(after, owner);
+    expect(parseSubscriptionToken(keysFor(['new'], 'unsubscribe'), signed, ALL)).toEqual(owner);
   });
 
   test('to no secret at all is refused', () => {
@@ -122,23 +150,34 @@ describe('a derived key', () => {
 
 describe('a Message-ID', () => {
   const keys = keysFor(['a secret'], 'message-id');
-  const frost = 'frost' as IssueId;
+  const frost = { series: garden, issue: 'frost' as IssueId, subscriber: reader, round: 0 };
+  const idOf = (changes: object): string => messageIdOf(keys, { ...frost, ...changes }, 'example.com');
 
   test('is the same on every try and shows neither reader nor issue', () => {
-    const id = messageIdOf(keys, mountain, '01-序' as IssueId, reader, 'example.com');
-    expect(id).toBe(messageIdOf(keys, mountain, '01-序' as IssueId, reader, 'example.com'));
-    expect(id).toMatch(/^<[\w-]{22}@example\.com>$/);
-    expect(id).not.toContain(reader);
+    expect(idOf({})).toBe(idOf({}));
+    expect(idOf({})).toMatch(/^<[\w-]{22}@example\.com>$/);
+    expect(idOf({})).not.toContain(reader);
   });
 
-  test('differs by series, issue and reader, wherever one ends and the next begins', () => {
+  test('differs by series, issue, reader and round, wherever one ends and the next begins', () => {
     const ids = [
-      messageIdOf(keys, garden, frost, reader, 'example.com'),
-      messageIdOf(keys, garden, frost, other, 'example.com'),
-      messageIdOf(keys, 'gardenf' as SeriesId, 'rost' as IssueId, reader, 'example.com'),
-      messageIdOf(keys, mountain, frost, reader, 'example.com'),
+      idOf({}),
+      idOf({ subscriber: other }),
+      idOf({ series: 'gardenf', issue: 'rost' }),
+      idOf({ series: mountain }),
+      idOf({ round: 1 }),
+      idOf({ round: 2 }),
     ];
-    expect(new Set(ids).size).toBe(4);
+    expect(new Set(ids).size).toBe(6);
+  });
+
+  test('of a letter is the same on every try and another for every letter', () => {
+    const letter = { kind: 'confirm', series: garden, subscriber: reader, at: AT } as const;
+    const ids = [letter, { ...letter, kind: 'known' as const }, { ...letter, at: AT + 1 }].map((order) =>
+      letterIdOf(keys, order, 'example.com'),
+    );
+    expect(letterIdOf(keys, { ...letter }, 'example.com')).toBe(ids[0]);
+    expect(new Set(ids).size).toBe(3);
   });
 });
 

@@ -133,6 +133,8 @@ const series: Series = {
   from: { name: 'Garden Letters', address: 'garden@example.com' as EmailAddress },
   cadence: { every: { kind: 'days', days: 1 }, timezone: 'UTC' },
   join: 'first',
+  paces: [],
+  letters: [],
   template: 'issue',
   issues: [thaw, issue],
   file: 'content/garden/_index.md',

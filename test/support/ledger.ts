@@ -22,6 +22,13 @@ export function planWith(issues: readonly string[], more: Partial<SeriesPlan> = 
     startAt: 0,
     cadence: { every: { kind: 'elapsed', ms: 0 }, timezone: 'UTC' },
     join: 'first',
+    about: {
+      description: 'Letters from a garden, one a day.',
+      language: 'en',
+      from: { name: 'Ivy Garden', address: 'ivy@example.com' as EmailAddress },
+      paces: [],
+      letters: [],
+    },
     chosen: {},
     issues: issues.map((id) => ({ id: id as IssueId, title: id, rendered: `hash-of-${id}` })),
     moves: [],

@@ -25,6 +25,7 @@ export function renderedGarden(changes: Partial<RenderedIssue> = {}): RenderedIs
       '">leave</a>',
     ],
     text: ['', 'greeting', '\n\nFrost.\n', 'readerUrl', '\n', 'unsubscribeUrl', '\n'],
+    page: { title: 'The first frost', description: '', readingMinutes: 1, html: '<p>Frost.</p>' },
     greeting: { named: 'Dear {name},', plain: 'Hello,' },
     ...changes,
   };

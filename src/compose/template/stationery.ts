@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../domain/problem.ts';
-import type { Locale } from '../locale.ts';
+import type { Locale } from '../../domain/locale.ts';
 import { readWords, type Words } from '../words.ts';
 import { templateEngine, type TemplateEngine } from './fill-template.ts';
 import { loadTemplates, type Templates } from './load-templates.ts';

@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import type { Element } from 'hast';
-import { isChinese, localeOf } from '../../locale.ts';
-import { filledIn } from '../../words.ts';
+import { isChinese, localeOf } from '../../../domain/locale.ts';
+import { filledIn } from '../../../domain/filled-in.ts';
 import { element, text } from '../element.ts';
 import { WEB_VERSION } from '../link-target.ts';
 import type { EmbedContext } from './embed-context.ts';

@@ -1,5 +1,5 @@
 import type { Properties } from 'hast';
-import { filledIn } from '../../words.ts';
+import { filledIn } from '../../../domain/filled-in.ts';
 import { htmlElement } from '../html-element.ts';
 import { blocks, link, paragraph, text } from '../markdown-nodes.ts';
 import type { TagHandler, TagHandlers, TagMeaning, TemplateTag } from '../template-tag.ts';

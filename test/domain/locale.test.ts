@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { localeOf, scriptOf } from '../../src/compose/locale.ts';
+import { localeOf, scriptOf } from '../../src/domain/locale.ts';
 
 test.each([
   ['en', 'Latn'],

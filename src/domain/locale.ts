@@ -1,5 +1,7 @@
 /** Languages we have words for. */
-export type Locale = 'en' | 'zh-Hant' | 'zh-Hans';
+export const LOCALES = ['en', 'zh-Hant', 'zh-Hans'] as const;
+
+export type Locale = (typeof LOCALES)[number];
 
 /** The words to use with a series' language (BCP 47): Chinese readers get those of the writing they read, everybody else English. */
 export function localeOf(language: string): Locale {

@@ -1,0 +1,29 @@
+import { LOCALES, type Locale } from '../domain/locale.ts';
+import type { Problem } from '../domain/problem.ts';
+import { PAGE_KEYS } from './page-keys.ts';
+import { readPhrases } from './phrases.ts';
+import { READER_KEYS } from './reader-keys.ts';
+import { loadTemplates } from './template/load-templates.ts';
+
+/** The phrases of everybody's pages (`pages`) and of a reader's own (`reader`). */
+export interface WebWords {
+  readonly pages: Readonly<Record<(typeof PAGE_KEYS)[number], string>>;
+  readonly reader: Readonly<Record<(typeof READER_KEYS)[number], string>>;
+}
+
+/** The words of the pages in every language we have, the writer's own where they changed them; or what is wrong with them. */
+export async function loadWebWords(writersFolder?: string): Promise<ReadonlyMap<Locale, WebWords> | Problem> {
+  const templates = await loadTemplates(writersFolder);
+  if ('severity' in templates) return templates;
+  const words = new Map<Locale, WebWords>();
+  for (const locale of LOCALES) {
+    const pages = readPhrases(templates, locale, 'pages', PAGE_KEYS);
+    const reader = readPhrases(templates, locale, 'reader', READER_KEYS);
+    if (isProblem(pages)) return pages;
+    if (isProblem(reader)) return reader;
+    words.set(locale, { pages, reader });
+  }
+  return words;
+}
+
+const isProblem = (read: object): read is Problem => 'severity' in read;
