@@ -3,7 +3,7 @@ import type { LoadedContent } from '../content/load-content.ts';
 import type { PartialSeries, SeriesReport } from '../content/series-report.ts';
 import { withNamedIssues } from '../domain/named-issues.ts';
 import { isError, type Problem, toldOnce } from '../domain/problem.ts';
-import type { SeriesId } from '../domain/series.ts';
+import type { Series, SeriesId } from '../domain/series.ts';
 import { composeIssue, type ComposeTools, type Lint } from './compose-issue.ts';
 import { composeSeries, type ComposedSeries } from './compose-series.ts';
 
@@ -12,6 +12,7 @@ export interface StudioTools {
   readonly load: () => Promise<LoadedContent>;
   readonly composer: () => Promise<Composer>;
   readonly lint: Lint;
+  readonly letterProblems: (series: Series) => Promise<readonly Problem[]>;
 }
 
 /** Content as read, rendered and looked at as mail, with everything that is wrong with it. */
@@ -43,15 +44,23 @@ export async function checkContent(
   for (const report of reports) checked.push(await checkSeries(composeTools, report));
 
   const ofOthers = name === undefined ? content.problems : [];
+  // All series have their letters on the same templates.
+  const [series] = reports.flatMap(({ series }) => series ?? []);
+  const ofLetters = series === undefined ? [] : await tools.letterProblems(series);
+  const ofSeries = checked.flatMap(({ problems }) => problems);
   return {
     composed: checked.flatMap(({ composed, errors }) => (errors === 0 ? (composed ?? []) : [])),
     unusable: checked.filter(({ errors }) => errors > 0),
-    problems: toldOnce([...ofOthers, ...checked.flatMap(({ problems }) => problems)]),
+    problems: toldOnce([...ofOthers, ...ofSeries, ...ofLetters.filter((one) => !isTold(one, ofSeries))]),
     leftOut: reports.flatMap(({ leftOut }) =>
       leftOut.map(({ file, reason }) => `${file}: left out: ${reason}`),
     ),
   };
 }
+
+/** Words that cannot be read at all are as wrong for issues. */
+const isTold = ({ file, line, message }: Problem, problems: readonly Problem[]): boolean =>
+  problems.some((told) => told.file === file && told.line === line && told.message === message);
 
 interface CheckedSeries {
   readonly id: SeriesId;

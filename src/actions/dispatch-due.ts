@@ -6,28 +6,38 @@ import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Queues, Ticket } from '../queue/queues.ts';
 import type { Standing } from '../store/census.ts';
 import type { Store } from '../store/open-store.ts';
+import { orderFinished } from './order-finished.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
 /** Tickets a series keeps waiting at most: enough for every worker to find one, few enough that another series' turn comes soon. */
 const MOST_WAITING = 8;
 
 /**
- * Queues tickets for the readers of a series who are due now. Level-triggered: it looks at what is, not at what happened, so
- * any number of dispatchers at once, or none for a while, is correct. Returns how many tickets it queued.
+ * Queues tickets for the readers of a series who are due now, and orders the letters of those who have finished it. Level-triggered: it
+ * looks at what is, not at what happened, so any number of dispatchers at once, or none for a while, is correct. Returns how many
+ * tickets it queued.
  */
 export async function dispatchDue(
   { store, queues }: { store: Store; queues: Queues },
   series: SeriesId,
 ): Promise<number> {
-  const tickets = await retryWhenStale(store, series, async (plan) => {
-    if (plan === undefined) return [];
-    const now = await store.now();
-    if (!isSendingTime(plan, now)) return [];
-    const standings = await store.census.standings(plan);
-    return standings === STALE_PLAN ? STALE_PLAN : ticketsFor(plan, standings, now);
-  });
-  if (tickets.length === 0) return 0;
+  const { plan, tickets } = await lookAtDue(store, series);
+  const queued = tickets.length === 0 ? 0 : await queueTickets(queues, series, tickets);
+  if (plan !== undefined) await orderFinished({ store, queues }, plan);
+  return queued;
+}
 
+function lookAtDue(store: Store, series: SeriesId): Promise<{ plan?: SeriesPlan; tickets: Ticket[] }> {
+  return retryWhenStale(store, series, async (plan) => {
+    if (plan === undefined) return { tickets: [] };
+    const now = await store.now();
+    if (!isSendingTime(plan, now)) return { plan, tickets: [] };
+    const standings = await store.census.standings(plan);
+    return standings === STALE_PLAN ? STALE_PLAN : { plan, tickets: ticketsFor(plan, standings, now) };
+  });
+}
+
+async function queueTickets(queues: Queues, series: SeriesId, tickets: readonly Ticket[]): Promise<number> {
   const waiting = await queues.waitingTickets(series);
   const isWaiting = ({ issue, partition }: Ticket) =>
     waiting.some((ticket) => ticket.issue === issue && ticket.partition === partition);

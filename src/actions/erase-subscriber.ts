@@ -4,14 +4,21 @@ import { leaveSeries } from './leave-series.ts';
 
 /**
  * Forgets a person: leaves every series, deletes the record, and keeps only a suppression under a keyed id, so that a later
- * import does not bring them back (GDPR art. 17). False when nobody is known by that id.
+ * import does not bring them back (GDPR art. 17). Who has only asked and not confirmed leaves nothing. False when nobody is known by that id.
  */
 export async function eraseSubscriber({ store }: { store: Store }, id: SubscriberId): Promise<boolean> {
-  if ((await store.subscribers.find(id)) === undefined) return false;
+  const hadAsked = await forgetSignups({ store }, id);
+  if ((await store.subscribers.find(id)) === undefined) return hadAsked;
   await store.subscribers.suppress(id, { reason: 'erased', at: await store.now() });
   // Read again: nobody can join any more, but somebody may have until now.
   const record = await store.subscribers.find(id);
   for (const { series } of record?.subscriptions ?? []) await leaveSeries({ store }, series, id, 'erased');
   await store.subscribers.erase(id);
   return true;
+}
+
+async function forgetSignups({ store }: { store: Store }, id: SubscriberId): Promise<boolean> {
+  const plans = await store.plans.all();
+  const forgotten = await Promise.all(plans.map(({ series }) => store.signups.forget(series, id)));
+  return forgotten.includes(true);
 }

@@ -1,4 +1,4 @@
-import { firstDue } from '../domain/cadence.ts';
+import { firstDue, type Every } from '../domain/cadence.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
 import {
@@ -22,6 +22,8 @@ export interface Joiner {
   /** The place to begin at when it is not for the join rule to say, e.g. coming from another tool in the middle of a series. */
   readonly place?: Place;
   readonly consentAt?: Instant;
+  /** The reader's own gap; absent = the series'. */
+  readonly pace?: Every;
 }
 
 /** Puts readers into a series by its join rule; who is in already stays where they are. Results in the order of `joiners`. */

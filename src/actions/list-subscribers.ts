@@ -11,6 +11,8 @@ export interface SubscriberView {
   readonly subscriptions: readonly Subscription[];
   readonly consents: SubscriberRecord['consents'];
   readonly history: readonly HistoryEntry[];
+  /** Of issues the reader has asked to read again since. */
+  readonly before: readonly HistoryEntry[];
   readonly suppression?: Suppression;
 }
 
@@ -43,7 +45,7 @@ export async function showSubscriber(
 async function viewOf(
   store: Store,
   plans: Map<SeriesId, PlanOrName>,
-  { subscriber, subscriptions, consents, history }: SubscriberRecord,
+  { subscriber, subscriptions, consents, history, before }: SubscriberRecord,
 ): Promise<SubscriberView> {
   const suppression = await store.subscribers.findSuppression(subscriber.id);
   const placed = subscriptions.map(async (subscription) => {
@@ -57,6 +59,7 @@ async function viewOf(
     subscriptions: await Promise.all(placed),
     consents,
     history,
+    before,
     ...(suppression !== undefined && { suppression }),
   };
 }

@@ -1,4 +1,5 @@
 import { dueAfter } from '../domain/cadence.ts';
+import { cadenceOf } from '../domain/pace.ts';
 import { placeAfter } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import type { Store } from '../store/open-store.ts';
@@ -12,6 +13,8 @@ export async function resolveHeld(
 ): Promise<number> {
   let resolved = 0;
   for (const { subscriber, issue } of await store.held.list(series)) {
+    const record = await store.subscribers.find(subscriber);
+    const pace = record?.subscriptions.find((one) => one.series === series)?.pace;
     const done = await retryWhenStale(store, series, async (plan) => {
       if (plan === undefined) return false;
       const now = await store.now();
@@ -20,7 +23,7 @@ export async function resolveHeld(
         subscriber,
         decision === 'again'
           ? { kind: 'again' }
-          : { kind: 'accepted', next: placeAfter(plan, issue), dueAt: dueAfter(now, plan.cadence) },
+          : { kind: 'accepted', next: placeAfter(plan, issue), dueAt: dueAfter(now, cadenceOf(plan, pace)) },
       );
     });
     if (done) resolved++;

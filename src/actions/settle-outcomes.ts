@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery, Outcome } from '../domain/delivery.ts';
+import { parseEvery } from '../domain/every.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Log } from '../domain/log.ts';
 import type { SeriesPlan } from '../domain/plan.ts';
-import { settlementOf } from '../domain/settlement.ts';
+import { settlementOf, type Settlement } from '../domain/settlement.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import type { Stand } from '../store/deliveries.ts';
 import type { DeliverTools } from './deliver-tools.ts';
@@ -22,6 +25,8 @@ const SETTLE_PAUSE_MS = 500;
 interface Result {
   readonly delivery: Delivery;
   readonly outcome: Outcome;
+  /** What the ledger said of the reader's pace after the delivery was claimed. */
+  readonly newPace?: string;
 }
 
 /** Settles the outcomes of one claimed batch. */
@@ -61,22 +66,47 @@ async function settle(tools: DeliverTools, stand: Stand, results: readonly Resul
 }
 
 async function settleUnder(
-  { store, onUncertain, log }: DeliverTools,
+  tools: DeliverTools,
   stand: Stand,
   plan: SeriesPlan,
   results: readonly Result[],
 ): Promise<boolean[] | StalePlan> {
   // Asked now, not when the batch was claimed: the gap counts from the server's answer.
-  const now = await store.now();
-  const settlements = results.map(({ delivery, outcome }) =>
-    settlementOf(delivery, outcome, plan, now, onUncertain),
-  );
-  const settled = await store.deliveries.settle({ ...stand, plan }, settlements);
+  const now = await tools.store.now();
+  const settlements = results.map((result) => settlementFor(tools, result, plan, now));
+  const settled = await tools.store.deliveries.settle({ ...stand, plan }, settlements);
   if (settled === STALE_PLAN) return STALE_PLAN;
+
+  const repaced = results.flatMap((result, index) => {
+    const flag = settled[index];
+    return typeof flag === 'object' ? [{ ...result, newPace: flag.newPace }] : [];
+  });
+  const again = repaced.length === 0 ? [] : await settle(tools, { ...stand, plan }, repaced);
+  tell(
+    tools.log,
+    settlements.filter((_, index) => typeof settled[index] === 'boolean'),
+  );
+  const late = again.values();
+  return settled.map((flag) => (typeof flag === 'boolean' ? flag : late.next().value === true));
+}
+
+function settlementFor(
+  { onUncertain }: DeliverTools,
+  { delivery, outcome, newPace }: Result,
+  plan: SeriesPlan,
+  now: Instant,
+): Settlement {
+  if (newPace === undefined) return settlementOf(delivery, outcome, plan, now, onUncertain);
+  const { pace: _, ...rest } = delivery;
+  const pace = parseEvery(newPace);
+  const repaced = { ...rest, ...(pace !== undefined && { pace }) };
+  return { ...settlementOf(repaced, outcome, plan, now, onUncertain), pace: newPace };
+}
+
+function tell(log: Log, settlements: readonly Settlement[]): void {
   for (const { kind, reason, delivery } of settlements) {
     if (kind === 'accepted' || kind === 'released') continue;
     const { series, issue, subscriber } = delivery;
     log.warn({ series, issue, subscriber, reason }, kind);
   }
-  return settled;
 }

@@ -19,7 +19,12 @@ export class TransportBrake {
   }
 
   get isOn(): boolean {
-    return this.#now() < this.#until;
+    return this.remainingMs > 0;
+  }
+
+  /** For how long it is on still. */
+  get remainingMs(): number {
+    return Math.max(0, this.#until - this.#now());
   }
 
   /** Whether the server has not answered about a mail since it last failed. */

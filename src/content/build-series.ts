@@ -156,7 +156,8 @@ function toSeries(
   if (from === undefined) return undefined;
   const issues = ordered.map(({ issue }, index) => ({ ...issue, number: index + 1 }));
   const reply = replyTo === undefined ? {} : { replyTo };
-  const readers = { paces: [], letters: ['goodbye'] } as const;
+  const { paces, letters } = settings;
+  const readers = { ...(paces === undefined ? {} : { paces }), letters };
   return {
     id,
     title,

@@ -1,5 +1,6 @@
-import type { Cadence } from '../domain/cadence.ts';
+import type { Cadence, Every } from '../domain/cadence.ts';
 import type { EmailAddress } from '../domain/email-address.ts';
+import type { OptionalLetter } from '../domain/letter.ts';
 import type { Mailbox } from '../domain/mailbox.ts';
 import type { JoinRule } from '../domain/series.ts';
 import { isTimezone } from '../domain/time-zone.ts';
@@ -12,7 +13,9 @@ import { readFlag } from './read-flag.ts';
 import { readFrom, readReplyTo } from './read-sender.ts';
 import { readIssueList } from './read-issue-list.ts';
 import { readLanguage } from './read-language.ts';
+import { readLetters } from './read-letters.ts';
 import { readLine, readParagraph } from './read-line.ts';
+import { readPaces } from './read-paces.ts';
 
 /** What a series without own settings gets. */
 export interface SeriesDefaults {
@@ -32,6 +35,9 @@ export interface SeriesSettings {
   readonly replyTo?: EmailAddress;
   readonly cadence: Cadence;
   readonly join: JoinRule;
+  /** Absent = the usual ones for its gap. */
+  readonly paces?: readonly Every[];
+  readonly letters: readonly OptionalLetter[];
   readonly template: string;
   readonly isDraft: boolean;
   /** The entries of `issues:`; absent when the posts order themselves. */
@@ -41,6 +47,7 @@ export interface SeriesSettings {
 }
 
 const DEFAULT_TEMPLATE = 'issue';
+const OF_LETTERS = 'letter';
 
 /** Reads the settings of a series; every wrong value is an error with what was expected. */
 export function readSettings(
@@ -54,6 +61,7 @@ export function readSettings(
   const posts = readFolder(findField(data, 'posts'), complaints);
   const issues = readIssueList(findField(data, 'issues'), complaints);
   const timezone = readTimezone(findField(data, 'timezone'), complaints) ?? defaults.timezone;
+  const paces = readPaces(findField(data, 'paces'), complaints);
   return {
     ...(title === undefined ? {} : { title }),
     description: readParagraph(findField(data, 'description', 'summary'), complaints) ?? '',
@@ -62,6 +70,8 @@ export function readSettings(
     ...(replyTo === undefined ? {} : { replyTo }),
     cadence: readCadence(data, timezone, complaints),
     join: readJoin(findField(data, 'join'), complaints),
+    ...(paces === undefined ? {} : { paces }),
+    letters: readLetters(findField(data, 'letters'), complaints),
     template: readTemplate(findField(data, 'template'), complaints),
     isDraft: readFlag(findField(data, 'draft'), complaints) === true,
     ...(issues === undefined ? {} : { issues }),
@@ -95,6 +105,11 @@ function readJoin(field: Field | undefined, complaints: Complaints): JoinRule {
 
 function readTemplate(field: Field | undefined, complaints: Complaints): string {
   const name = readLine(field, complaints) ?? DEFAULT_TEMPLATE;
+  if (name === OF_LETTERS) {
+    const message = `\`template: ${name}\` is what letters are written on, not issues.`;
+    complaints.error(field?.line, message, 'Give the template of your issues another name.');
+    return DEFAULT_TEMPLATE;
+  }
   if (isIdentifier(name)) return name;
   const fix = 'Write the name of a file in the templates folder, without its extension.';
   complaints.error(field?.line, `\`template: ${name}\` is not the name of a template.`, fix);

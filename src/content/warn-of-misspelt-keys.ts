@@ -3,12 +3,12 @@ import type { Complaints } from './complaints.ts';
 import type { FrontMatter } from './front-matter-value.ts';
 
 const KEYS =
-  'title description language from reply_to every at timezone window join template issues posts draft'.split(
+  'title description language from reply_to every at timezone window join paces letters template issues posts draft'.split(
     ' ',
   );
 const SHORTEST_GUESSED = 4;
 /** Keys of Hugo and of ours that look like slips of one another. */
-const INNOCENT = new Set(['date', 'menu', 'type', 'lang', 'replyto', 'reply-to', 'summary', 'slug']);
+const INNOCENT = new Set(['date', 'menu', 'pages', 'type', 'lang', 'replyto', 'reply-to', 'summary', 'slug']);
 
 /** An `_index.md` may have any key of Hugo's, so an unknown one is no error; but `evry: 1d` would silently do nothing. */
 export function warnOfMisspeltKeys(data: FrontMatter, complaints: Complaints): void {

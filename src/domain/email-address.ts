@@ -6,6 +6,8 @@ export type EmailAddress = string & { readonly __emailAddress: never };
 // RFC 5321 Dot-string: no quotes, comments or groups, which parsers disagree about (reason for refusing, not for escaping).
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+// An encoded word (RFC 2047) is a legal local part that nobody has: some servers decode it, and find another address in it.
+const ENCODED_WORD = /=\?.*\?=/;
 // What `domainToASCII`, a parser of URL hosts, would cut off or decode: mail must not go to what is left.
 const NOT_IN_A_HOST = /[\0- %/?#\\:@[\]]/;
 const LONGEST_INPUT = 320;
@@ -22,6 +24,7 @@ export function parseEmailAddress(typed: string): EmailAddress | undefined {
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);
   if (at < 1 || local.length > LONGEST_LOCAL_PART || !LOCAL_PART.test(local)) return undefined;
+  if (ENCODED_WORD.test(local)) return undefined;
 
   const typedDomain = text.slice(at + 1);
   if (NOT_IN_A_HOST.test(typedDomain)) return undefined;

@@ -1,8 +1,11 @@
 /** What actions say while they work; never an address, a token or a secret. */
 export interface Log {
+  debug(facts: Record<string, unknown>, message: string): void;
   info(facts: Record<string, unknown>, message: string): void;
   warn(facts: Record<string, unknown>, message: string): void;
   error(facts: Record<string, unknown>, message: string): void;
 }
 
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const nothing = () => undefined;
+
+export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };

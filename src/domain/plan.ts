@@ -46,7 +46,7 @@ export interface SeriesAbout {
   readonly language: string;
   readonly from: Mailbox;
   readonly replyTo?: EmailAddress;
-  /** Gaps a reader may choose instead of the series' own. */
+  /** Gaps a reader may choose instead of the series' own, which is not among them. */
   readonly paces: readonly Every[];
   readonly letters: readonly OptionalLetter[];
 }

@@ -1,6 +1,7 @@
 import type { Cadence } from './cadence.ts';
 import type { Instant } from './instant.ts';
 import type { IssueId } from './issue.ts';
+import { isSameGap, usualPaces } from './pace.ts';
 import { changeBetween, type PlanChange } from './plan-change.ts';
 import {
   END,
@@ -46,6 +47,7 @@ export function proposePlan(input: ProposalInput): Proposal {
   });
   const change = changeBetween(current === undefined ? [] : liveIssues(current), issues);
   const chosen = { ...current?.chosen, ...choices };
+  const cadence = chosenCadence(series.cadence, chosen);
   const plan: SeriesPlan = {
     series: series.id,
     title: series.title,
@@ -54,9 +56,9 @@ export function proposePlan(input: ProposalInput): Proposal {
     ...(current?.state === 'paused' &&
       current.stateReason !== undefined && { stateReason: current.stateReason }),
     startAt: startAt ?? current?.startAt ?? now,
-    cadence: cadenceOf(series.cadence, chosen),
+    cadence,
     join: chosen.join ?? series.join,
-    about: aboutOf(series),
+    about: aboutOf(series, cadence),
     chosen,
     issues: withRetired(issues, current),
     moves: [...change.moves, ...strays(early, issues)],
@@ -65,8 +67,19 @@ export function proposePlan(input: ProposalInput): Proposal {
   return { plan: isChanged ? plan : current, change, isChanged };
 }
 
-function aboutOf({ description, language, from, replyTo, paces, letters }: Series): SeriesAbout {
-  return { description, language, from, ...(replyTo !== undefined && { replyTo }), paces, letters };
+function aboutOf(
+  { description, language, from, replyTo, paces, letters }: Series,
+  { every }: Cadence,
+): SeriesAbout {
+  const offered = (paces ?? usualPaces(every)).filter((pace) => !isSameGap(pace, every));
+  return {
+    description,
+    language,
+    from,
+    ...(replyTo !== undefined && { replyTo }),
+    paces: offered,
+    letters,
+  };
 }
 
 function strays(early: readonly IssueId[], issues: readonly PlannedIssue[]): Move[] {
@@ -74,7 +87,7 @@ function strays(early: readonly IssueId[], issues: readonly PlannedIssue[]): Mov
   return lost.map((from) => ({ from, to: issues[0]?.id ?? END }));
 }
 
-function cadenceOf(cadence: Cadence, { every, at, timezone }: ScheduleChoices): Cadence {
+function chosenCadence(cadence: Cadence, { every, at, timezone }: ScheduleChoices): Cadence {
   return {
     ...cadence,
     ...(every !== undefined && { every }),

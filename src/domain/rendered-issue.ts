@@ -31,9 +31,8 @@ export interface RenderedIssue {
 }
 
 /** Closes the slots: for looking at an issue. Messages are spliced from bytes instead. `escape` as the text's language needs. */
-export const fillSlots = (
+export const fillSlots = <S extends string = SlotName>(
   slotted: Slotted,
-  values: Readonly<Record<SlotName, string>>,
+  values: Readonly<Record<S, string>>,
   escape: (value: string) => string = (value) => value,
-): string =>
-  slotted.map((part, index) => (index % 2 === 0 ? part : escape(values[part as SlotName]))).join('');
+): string => slotted.map((part, index) => (index % 2 === 0 ? part : escape(values[part as S]))).join('');

@@ -21,8 +21,8 @@ export interface Series {
   readonly replyTo?: EmailAddress;
   readonly cadence: Cadence;
   readonly join: JoinRule;
-  /** Gaps a reader may choose instead of the series' own; empty = no choice. */
-  readonly paces: readonly Every[];
+  /** Gaps a reader may choose instead of the series' own; empty = no choice, absent = the usual ones for its gap. */
+  readonly paces?: readonly Every[];
   readonly letters: readonly OptionalLetter[];
   /** Name of a template in the templates folder, `issue` unless said otherwise. */
   readonly template: string;

@@ -1,6 +1,8 @@
 import { dueAfter } from './cadence.ts';
+import { formatEvery } from './every.ts';
 import type { Delivery, Outcome, UncertainPolicy } from './delivery.ts';
 import { SECOND_MS, type Instant } from './instant.ts';
+import { cadenceOf } from './pace.ts';
 import { placeAfter, type Place, type SeriesPlan } from './plan.ts';
 import { GIVE_UP_AFTER_MS, retryDelayMs } from './smtp-outcome.ts';
 
@@ -11,6 +13,8 @@ export interface Settlement {
   readonly next: Place;
   readonly dueAt: Instant;
   readonly reason: string;
+  /** The reader's own gap that `dueAt` was computed with, as the ledger writes it; '' = the series'. */
+  readonly pace: string;
 }
 
 /** How long a mail waits that met a server which was not there: nobody's attempt is spent on it. */
@@ -19,7 +23,7 @@ const RELEASE_MS = 2 * SECOND_MS;
 const FEWEST_ATTEMPTS = 12;
 
 /**
- * Turns a judgement into what the ledger does: accepted and rejected move the reader on by the series' cadence, deferred waits
+ * Turns a judgement into what the ledger does: accepted and rejected move the reader on by their own pace or the series', deferred waits
  * longer each time until it is given up, sender's fault and an absent server change nothing for the reader.
  * `random` is in [0, 1), for jitter.
  */
@@ -32,8 +36,9 @@ export function settlementOf(
   random: () => number = Math.random,
 ): Settlement {
   const next = placeAfter(plan, delivery.issue);
-  const onwards = () => ({ delivery, next, dueAt: dueAfter(now, plan.cadence) });
-  const again = (ms: number) => ({ delivery, next: delivery.issue, dueAt: now + ms });
+  const pace = delivery.pace === undefined ? '' : formatEvery(delivery.pace);
+  const onwards = () => ({ delivery, pace, next, dueAt: dueAfter(now, cadenceOf(plan, delivery.pace)) });
+  const again = (ms: number) => ({ delivery, pace, next: delivery.issue, dueAt: now + ms });
 
   switch (outcome.kind) {
     case 'accepted':

@@ -17,6 +17,8 @@ export interface Subscription {
   readonly pace?: Every;
   /** How often the reader has begun again. */
   readonly round: number;
+  /** When they first had the last issue, where the writer sends a letter about it. */
+  readonly finishedAt?: Instant;
   /** Where it stands; absent when ended, or held back as uncertain. */
   readonly place?: Place;
   /** Earliest time of the next issue, release times aside. */

@@ -103,15 +103,24 @@ export function parseDataToken(
   return { subscriber: subscriber as SubscriberId, madeAt: instantOf(date) };
 }
 
-/** Shows when a sign-up form was made, so that one filled in too quickly is noticed. */
-export const formStamp = (keys: Keys<'form'>, series: SeriesId, madeAt: Instant): string =>
-  sealed(keys, VERSION + digitsOf(madeAt), series);
+/** Shows when a sign-up form was made, so that one filled in too quickly is noticed. One made for an address is good for no other. */
+export const formStamp = (keys: Keys<'form'>, series: SeriesId, madeAt: Instant, address?: string): string =>
+  sealed(keys, VERSION + digitsOf(madeAt), ...formOf(series, address));
 
-export function parseFormStamp(keys: Keys<'form'>, series: SeriesId, stamp: string): Instant | undefined {
+export function parseFormStamp(
+  keys: Keys<'form'>,
+  series: SeriesId,
+  stamp: string,
+  address?: string,
+): Instant | undefined {
   const date = STAMP.exec(stamp)?.[1];
-  if (date === undefined || !isGenuine(keys, stamp, VERSION + date, series)) return undefined;
+  if (date === undefined || !isGenuine(keys, stamp, VERSION + date, ...formOf(series, address)))
+    return undefined;
   return instantOf(date);
 }
+
+const formOf = (series: SeriesId, address: string | undefined): readonly string[] =>
+  address === undefined ? [series] : [series, address];
 
 /** What an issue is for a reader: the round counts up when they begin again. */
 export interface MessageOwner extends TokenOwner {

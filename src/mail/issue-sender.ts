@@ -29,8 +29,6 @@ export interface IssueSenderOptions {
   readonly rendered: (hash: string) => Promise<RenderedIssue>;
   readonly fieldsOf: (delivery: Delivery) => MessageFields;
   readonly dkim?: DkimKey;
-  /** Run after the transport has closed: ends a local inbox. */
-  readonly onClose?: () => Promise<void>;
 }
 
 /** Pieces of issues kept in memory: a few series at once, each with an issue being sent and the next. */
@@ -68,10 +66,7 @@ export function openIssueSender(options: IssueSenderOptions): IssueSender {
       };
       return transport.offer(mail, mayLeave);
     },
-    async close() {
-      await transport.close();
-      await options.onClose?.();
-    },
+    close: () => transport.close(),
   };
 }
 

@@ -21,6 +21,8 @@ export type QueueConnection = ConnectionOptions;
 
 /** The queues carry; the ledger decides. Nothing here says what was sent. */
 export interface Queues {
+  /** Connects now: what is first used while Redis is away would wait for it. */
+  connect(): Promise<void>;
   /** From now on, and at once, somebody looks for due readers of the series again and again. Idempotent. */
   startLooking(series: SeriesId): Promise<void>;
   stopLooking(series: SeriesId): Promise<void>;
@@ -66,6 +68,10 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
   const queues = () => (opened ??= open(connection));
 
   return {
+    async connect() {
+      const { releases, deliveries, letters } = await queues();
+      await Promise.all([releases, deliveries, letters].map((queue) => queue.waitUntilReady()));
+    },
     async startLooking(series) {
       const { releases } = await queues();
       const template = { name: 'look', data: { series }, opts: FORGET };

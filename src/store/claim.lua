@@ -2,7 +2,7 @@
 -- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
 --       waiting prefix, place after the issue
--- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address}…}
+-- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address, pace or '', round}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
 local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace = unpack(ARGV, 2)
 local time = redis.call('TIME')
@@ -66,12 +66,22 @@ local function take(id, claim, name, address)
   return { id, tostring(token), claim.attempt, claim.datedAt, claim.firstTriedAt, claim.rendered, claim.name, address }
 end
 
+local function rest(id, claim, untilMs)
+  -- The doubt is on record now: it must not be counted again when the pause is over.
+  if claim and claim.state == 'submitting' then
+    claim.state = 'uncertain'
+    claim.token = nil
+    redis.call('HSET', claims, id, cjson.encode(claim))
+  end
+  redis.call('ZADD', waiting, untilMs, id)
+end
+
 local taken = { 'ok' }
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, limit)) do
   local subscriber = subscriberPrefix .. id
   local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series,
-    'issue:' .. series .. ':' .. issue)
-  local address, name, membership, pausedUntil, had = unpack(fields, 1, 5)
+    'issue:' .. series .. ':' .. issue, 'pace:' .. series, 'round:' .. series)
+  local address, name, membership, pausedUntil, had, pace, round = unpack(fields, 1, 7)
   local claim = earlierClaim(id)
   local isHeld = claim and claim.state == 'submitting' and recordUncertain(id, subscriber, claim)
   if isHeld then
@@ -82,9 +92,12 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0
   elseif had and had:sub(1, 8) == 'accepted' then
     passOn(id)
   elseif pausedUntil and tonumber(pausedUntil) > now then
-    redis.call('ZADD', waiting, pausedUntil, id)
+    rest(id, claim, pausedUntil)
   else
-    taken[#taken + 1] = take(id, claim, name or '', address)
+    local delivery = take(id, claim, name or '', address)
+    delivery[#delivery + 1] = pace or ''
+    delivery[#delivery + 1] = round or '0'
+    taken[#taken + 1] = delivery
   end
 end
 return taken

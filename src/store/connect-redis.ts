@@ -7,9 +7,12 @@ export type RedisPlace = Omit<RedisOptions, 'replyMapping'>;
 export interface ConnectOptions {
   /** Shown by `CLIENT LIST`, so that an operator sees who is connected. */
   readonly name?: string;
-  /** false = a command fails at once while there is no connection, for pages that must answer. */
+  /**
+   * false = a command fails at once while there is no connection, and one whose answer was lost is not sent again: for pages, which must
+   * answer, and must not do later what they have said cannot be done. Needs `commandTimeoutMs`, which ends the wait for a lost answer.
+   */
   readonly waitWhileDown?: boolean;
-  /** A command without an answer after this time fails, ms. Not for blocking commands. */
+  /** A command without an answer after this time fails, ms; a connection as silent for five times as long is made anew. Not for blocking commands. */
   readonly commandTimeoutMs?: number;
 }
 
@@ -39,8 +42,12 @@ export function connectRedis(address: string, options: ConnectOptions = {}): Red
     // BullMQ's workers refuse anything else: a blocked read may take longer than any number of reconnects.
     maxRetriesPerRequest: null,
     enableOfflineQueue: options.waitWhileDown ?? true,
+    autoResendUnfulfilledCommands: options.waitWhileDown ?? true,
     ...(options.name !== undefined && { connectionName: options.name }),
-    ...(options.commandTimeoutMs !== undefined && { commandTimeout: options.commandTimeoutMs }),
+    ...(options.commandTimeoutMs !== undefined && {
+      commandTimeout: options.commandTimeoutMs,
+      socketTimeout: 5 * options.commandTimeoutMs,
+    }),
   };
   return new Redis(all);
 }

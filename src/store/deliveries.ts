@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Delivery, UncertainPolicy } from '../domain/delivery.ts';
 import type { EmailAddress } from '../domain/email-address.ts';
+import { parseEvery } from '../domain/every.ts';
 import type { IssueId } from '../domain/issue.ts';
 import { placeAfter, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import type { Settlement } from '../domain/settlement.ts';
@@ -37,8 +38,11 @@ export interface DeliveryStore {
   /** Deliveries of a series that are going over just now, or of unknown outcome, held ones included. */
   unsettled(series: SeriesId): Promise<number>;
   /** Records results, idempotently; false where another claim has taken over or the reader has left. */
-  settle(stand: Stand, settlements: readonly Settlement[]): Promise<boolean[] | StalePlan>;
+  settle(stand: Stand, settlements: readonly Settlement[]): Promise<Settled[] | StalePlan>;
 }
+
+/** Whether a settlement is on record; or that the reader has chosen another pace since ('' = the series'), and nothing was done. */
+export type Settled = boolean | { readonly newPace: string };
 
 interface ClaimRecord {
   readonly state: string;
@@ -87,7 +91,7 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
 }
 
 function deliveryOf(stand: Stand, fields: unknown): Delivery {
-  const [id, token, attempt, datedAt, firstTriedAt, rendered, name, address] = fields as [
+  const [id, token, attempt, datedAt, firstTriedAt, rendered, name, address, paceText, round] = fields as [
     SubscriberId,
     string,
     number,
@@ -96,7 +100,10 @@ function deliveryOf(stand: Stand, fields: unknown): Delivery {
     string,
     string,
     EmailAddress,
+    string,
+    string,
   ];
+  const pace = parseEvery(paceText);
   const { series } = stand.plan;
   const issue: IssueId = stand.issue.id;
   return {
@@ -105,7 +112,8 @@ function deliveryOf(stand: Stand, fields: unknown): Delivery {
     subscriber: id,
     token,
     attempt,
-    round: 0,
+    round: Number(round),
+    ...(pace !== undefined && { pace }),
     datedAt,
     firstTriedAt,
     rendered,
@@ -156,11 +164,11 @@ const isUnsettled = ({ state, doubted = false }: ClaimRecord): boolean => state 
 
 async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlements: readonly Settlement[]) {
   const keys = keysOf(stand);
-  const { series, revision } = stand.plan;
+  const { series, revision, about } = stand.plan;
   const reply = unlessStale(
     await settleScript.run(
       redis,
-      [keys.plan, waitingOf(stand), keys.claims, keys.counts, keys.suppressed, keys.held],
+      [keys.plan, waitingOf(stand), keys.claims, keys.counts, keys.suppressed, keys.held, keys.finished],
       [
         clock.offsetMs,
         revision,
@@ -169,19 +177,24 @@ async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlement
         keys.waiting,
         keys.subscriber,
         keys.rate,
-        ...settlements.flatMap(({ delivery, kind, next, dueAt, reason }) => [
+        about.letters.includes('finished') ? 1 : 0,
+        ...settlements.flatMap(({ delivery, kind, next, dueAt, reason, pace }) => [
           delivery.subscriber,
           delivery.token,
           kind,
           next,
           dueAt,
           reason,
+          pace,
         ]),
       ],
     ),
   );
-  return reply === STALE_PLAN ? STALE_PLAN : reply.map((settled) => settled === 1);
+  return reply === STALE_PLAN ? STALE_PLAN : reply.map(settledOf);
 }
+
+const settledOf = (flag: unknown): Settled =>
+  typeof flag === 'string' ? { newPace: flag.slice('pace '.length) } : flag === 1;
 
 const keysOf = ({ partition, plan }: Stand) => partitionKeys(partition, plan.series);
 

@@ -48,7 +48,7 @@ export function openHeldStore(redis: Redis, clock: LedgerClock): HeldStore {
       const reply = unlessStale(
         await resolveScript.run(
           redis,
-          [keys.plan, keys.claims, keys.held, keys.counts],
+          [keys.plan, keys.claims, keys.held, keys.counts, keys.finished],
           [
             clock.offsetMs,
             plan.revision,
@@ -59,6 +59,7 @@ export function openHeldStore(redis: Redis, clock: LedgerClock): HeldStore {
             dueAt,
             keys.waiting,
             subscriberKey(partition, subscriber),
+            plan.about.letters.includes('finished') ? 1 : 0,
           ],
         ),
       );

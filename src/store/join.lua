@@ -1,7 +1,8 @@
 -- Put readers into a series. Idempotent: who is in already stays where they are.
 -- KEYS  plan, suppressed, counts
 -- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, consent source,
---       may come back (1) or only by consenting after having left (0), issue ids as a JSON list in order, then id, address, name, consent ms, place, due ms ('' = now) for each
+--       may come back (1) or only by consenting after having left (0), issue ids as a JSON list in order, then id, address, name,
+--       consent ms, place, due ms ('' = now), pace ('' = the series' own), language ('' = not said) for each
 -- Returns {'stale-plan'} | {'ok', added | known | rejoined | left (and did not agree anew) | suppressed for each}
 local plan, suppressed, counts = unpack(KEYS)
 local revision, series, waitingPrefix, subscriberPrefix, source, mayComeBack = unpack(ARGV, 2)
@@ -22,7 +23,14 @@ local function placeAgain(subscriber, place)
   return issues[furthest + 1] or (#issues == 0 and place or '@end')
 end
 
-local function join(id, address, name, consentAt, place, due)
+-- Whoever comes back begins a new subscription: an old pause or pace is not part of it.
+local function noteWishes(subscriber, pace, language)
+  redis.call('HDEL', subscriber, 'paused:' .. series, 'pace:' .. series)
+  if pace ~= '' then redis.call('HSET', subscriber, 'pace:' .. series, pace) end
+  if language ~= '' then redis.call('HSET', subscriber, 'language', language) end
+end
+
+local function join(id, address, name, consentAt, place, due, pace, language)
   local subscriber = subscriberPrefix .. id
   if redis.call('HEXISTS', suppressed, id) == 1 then return 'suppressed' end
   local membership = redis.call('HGET', subscriber, 'series:' .. series)
@@ -36,6 +44,7 @@ local function join(id, address, name, consentAt, place, due)
   if name ~= '' then redis.call('HSET', subscriber, 'name', name) end
   redis.call('HSET', subscriber, 'series:' .. series, 'active ' .. now,
     'consent:' .. series, (consentAt == '' and now or consentAt) .. ' ' .. source)
+  noteWishes(subscriber, pace, language)
   if membership then place = placeAgain(subscriber, place) end
   local kept = redis.call('HGET', subscriber, 'due:' .. series)
   redis.call('HDEL', subscriber, 'due:' .. series)
@@ -46,5 +55,5 @@ local function join(id, address, name, consentAt, place, due)
 end
 
 local results = { 'ok' }
-for i = 9, #ARGV, 6 do results[#results + 1] = join(unpack(ARGV, i, i + 5)) end
+for i = 9, #ARGV, 8 do results[#results + 1] = join(unpack(ARGV, i, i + 7)) end
 return results

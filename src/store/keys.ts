@@ -43,6 +43,8 @@ export const partitionKeys = (partition: string, series: SeriesId) => ({
   held: inPartition(partition, `held:${series}`),
   /** Hash: `<issue>:accepted` and kin. */
   counts: inPartition(partition, `counts:${series}`),
+  /** Sorted set: subscriber → when they had the last issue; those whose letter about it is not ordered yet. */
+  finished: inPartition(partition, `finished:${series}`),
   /** Prefix of the waiting sets. */
   waiting: inPartition(partition, `waiting:${series}:`),
   /** Prefix of the per-minute counters of accepted mails. */
@@ -56,6 +58,8 @@ export const ledgerKeys = (partition: string) => ({
   suppressed: inPartition(partition, 'suppressed'),
   /** Counter behind the fencing tokens. */
   sequence: inPartition(partition, 'sequence'),
+  /** Prefix of counters of what a reader has asked for on a day; they expire by themselves. */
+  asked: inPartition(partition, 'asked:'),
   /** Prefix of the subscribers' hashes. */
   subscriber: inPartition(partition, 'subscriber:'),
 });
@@ -64,6 +68,17 @@ export const ledgerKeys = (partition: string) => ({
 export const waitingKey = (partition: string, series: SeriesId, place: Place): string =>
   `${partitionKeys(partition, series).waiting}${place}`;
 
-/** Hash: address, name, consent, `series:<id>` and `issue:<series>:<issue>`: all there is about one person. */
+/**
+ * Hash, all there is about one person: address, name, language, per series `series:` (state), `consent:`, `paused:` (until), `pace:`,
+ * `round:`, `due:` (not before, while no waiting set says it), `finished:`, and per issue `issue:<series>:<issue>`, `before:` (its history in the
+ * round before) and `uncertain:`.
+ */
 export const subscriberKey = (partition: string, id: SubscriberId): string =>
   `${ledgerKeys(partition).subscriber}${id}`;
+
+/** Somebody's request for a series, JSON, until they confirm; expires by itself. */
+export const signupKey = (partition: string, series: SeriesId, id: SubscriberId): string =>
+  inPartition(partition, `signup:${series}:${id}`);
+
+/** Sorted set of the sign-ups that count against a hashed address, network or domain, or in all: score = when (ms). Expires by itself. */
+export const limitKey = (what: string, hash: string): string => `${PREFIX}:{limits}:${what}:${hash}`;

@@ -2,11 +2,15 @@ import type { Redis } from 'ioredis';
 import type { Instant } from '../domain/instant.ts';
 import { openCensusStore, type CensusStore } from './census.ts';
 import { openDeliveryStore, type DeliveryStore } from './deliveries.ts';
+import { openFinishedStore, type FinishedStore } from './finished-readers.ts';
 import { openHeldStore, type HeldStore } from './held-deliveries.ts';
 import { openImportStore, type ImportStore } from './imports.ts';
 import { ledgerNow, type LedgerClock } from './ledger-clock.ts';
+import { openLimitStore, type LimitStore } from './limits.ts';
 import { openPlanStore, type PlanStore } from './plans.ts';
+import { openReadingStore, type ReadingStore } from './reading.ts';
 import { openRenderedIssueStore, type RenderedIssueStore } from './rendered-issues.ts';
+import { openSignupStore, type SignupStore } from './signups.ts';
 import { openSubscriberStore, type SubscriberStore } from './subscribers.ts';
 import { openSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
 import { openTransportStore, type TransportStore } from './transport-trouble.ts';
@@ -19,8 +23,12 @@ export interface Store {
   readonly held: HeldStore;
   readonly subscriptions: SubscriptionStore;
   readonly subscribers: SubscriberStore;
+  readonly reading: ReadingStore;
+  readonly finished: FinishedStore;
   readonly census: CensusStore;
   readonly imports: ImportStore;
+  readonly signups: SignupStore;
+  readonly limits: LimitStore;
   readonly transport: TransportStore;
   /** The ledger's time; every other clock is only a guess at it. */
   now(): Promise<Instant>;
@@ -34,8 +42,12 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     held: openHeldStore(redis, clock),
     subscriptions: openSubscriptionStore(redis, clock),
     subscribers: openSubscriberStore(redis),
+    reading: openReadingStore(redis, clock),
+    finished: openFinishedStore(redis),
     census: openCensusStore(redis, clock),
     imports: openImportStore(redis),
+    signups: openSignupStore(redis, clock),
+    limits: openLimitStore(redis, clock),
     transport: openTransportStore(redis),
     now: () => ledgerNow(redis, clock),
   };

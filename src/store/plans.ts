@@ -10,6 +10,8 @@ import { Script } from './script.ts';
 export interface PlanStore {
   find(series: SeriesId): Promise<SeriesPlan | undefined>;
   all(): Promise<SeriesPlan[]>;
+  /** Ids of all series ever scheduled. */
+  names(): Promise<SeriesId[]>;
   /** The plan, or for a series not scheduled yet its name and the places readers stand at already. */
   findOrName(series: SeriesId): Promise<PlanOrName>;
   /** Notes that readers are about to be put at a place of a series that has no plan yet. */
@@ -36,12 +38,13 @@ return 1`;
 
 export function openPlanStore(redis: Redis): PlanStore {
   const find = async (series: SeriesId) => parsePlan(await redis.get(planKey(series)));
+  const names = async () => ((await redis.smembers(SERIES)) as SeriesId[]).toSorted();
 
   return {
     find,
+    names,
     async all() {
-      const ids = (await redis.smembers(SERIES)) as SeriesId[];
-      const plans = await Promise.all(ids.toSorted().map(find));
+      const plans = await Promise.all((await names()).map(find));
       return plans.filter((plan) => plan !== undefined);
     },
     async findOrName(series) {

@@ -1,9 +1,10 @@
 -- The operator decides about one delivery of unknown outcome: send it again, or take it as accepted.
--- KEYS  plan, claims, held, counts
--- ARGV  clock offset ms, revision, series, id, again|accepted, next place, next due ms, waiting prefix, subscriber key
+-- KEYS  plan, claims, held, counts, finished
+-- ARGV  clock offset ms, revision, series, id, again|accepted, next place, next due ms, waiting prefix, subscriber key, whether to note
+--       who has finished (1 or 0)
 -- Returns {'stale-plan'} | {'ok', 1 or 0 (nothing was held)}
-local plan, claims, held, counts = unpack(KEYS)
-local revision, series, id, decision, nextPlace, due, waitingPrefix, subscriber = unpack(ARGV, 2)
+local plan, claims, held, counts, finished = unpack(KEYS)
+local revision, series, id, decision, nextPlace, due, waitingPrefix, subscriber, notesFinished = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if redis.call('HGET', plan, 'revision') ~= revision then return { 'stale-plan' } end
@@ -22,5 +23,8 @@ else
   redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)
   redis.call('ZADD', waitingPrefix .. nextPlace, due, id)
   redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. claim.issue, 'accepted ' .. now)
+  if nextPlace == '@end' and notesFinished == '1' and redis.call('HSETNX', subscriber, 'finished:' .. series, now) == 1 then
+    redis.call('ZADD', finished, now, id)
+  end
 end
 return { 'ok', 1 }

@@ -1,11 +1,11 @@
 -- End deliveries of one issue: move each reader on, count, remember. A token that is not the latest settles nothing.
--- KEYS  plan, waiting, claims, counts, suppressed, held
--- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix,
---       then id, token, kind, next place, due ms, reason for each;
+-- KEYS  plan, waiting, claims, counts, suppressed, held, finished
+-- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix, whether to note who has finished (1 or 0),
+--       then id, token, kind, next place, due ms, reason, the pace the due time was computed with ('' = the series' own) for each;
 --       kind = accepted | rejected | dead | deferred | uncertain | held | released
--- Returns {'stale-plan'} | {'ok', 1 or 0 for each}
-local plan, waiting, claims, counts, suppressed, held = unpack(KEYS)
-local revision, series, issue, waitingPrefix, subscriberPrefix, ratePrefix = unpack(ARGV, 2)
+-- Returns {'stale-plan'} | {'ok', for each 1, 0 or 'pace …': nothing was done, the reader has chosen that pace meanwhile}
+local plan, waiting, claims, counts, suppressed, held, finished = unpack(KEYS)
+local revision, series, issue, waitingPrefix, subscriberPrefix, ratePrefix, notesFinished = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if redis.call('HGET', plan, 'revision') ~= revision then return { 'stale-plan' } end
@@ -24,6 +24,14 @@ end
 
 local historyField = 'issue:' .. series .. ':' .. issue
 
+-- Once: issues that are added later, and a second reading, do not end the series anew.
+local function noteFinished(id)
+  local subscriber = subscriberPrefix .. id
+  if redis.call('EXISTS', subscriber) == 1 and redis.call('HSETNX', subscriber, 'finished:' .. series, now) == 1 then
+    redis.call('ZADD', finished, now, id)
+  end
+end
+
 local function moveOn(id, outcome, nextPlace, due, reason)
   redis.call('HDEL', claims, id)
   count(issue, outcome)
@@ -35,6 +43,7 @@ end
 local function waitHere(id, due, claim)
   -- The token ends with the settlement: a renewal or a second settlement on its way must not undo it.
   claim.token = nil
+  claim.retryAt = tonumber(due)
   redis.call('HSET', claims, id, cjson.encode(claim))
   redis.call('ZADD', waiting, due, id)
 end
@@ -45,7 +54,10 @@ local function noteUncertain(id)
 end
 
 local settle = {
-  accepted = function(id, claim, nextPlace, due) moveOn(id, 'accepted', nextPlace, due) end,
+  accepted = function(id, claim, nextPlace, due)
+    moveOn(id, 'accepted', nextPlace, due)
+    if nextPlace == '@end' and notesFinished == '1' then noteFinished(id) end
+  end,
   rejected = function(id, claim, nextPlace, due, reason) moveOn(id, 'rejected', nextPlace, due, reason) end,
   dead = function(id, claim, _, _, reason)
     redis.call('HDEL', claims, id)
@@ -83,24 +95,36 @@ local settle = {
   end,
 }
 
-local flags = { 'ok' }
+-- Who has chosen another pace while the mail went over waits by that one.
+local function newPace(id, kind, pace)
+  if kind ~= 'accepted' and kind ~= 'rejected' then return nil end
+  local chosen = redis.call('HGET', subscriberPrefix .. id, 'pace:' .. series) or ''
+  return chosen ~= pace and chosen or nil
+end
+
 local accepted = 0
-for i = 8, #ARGV, 6 do
-  local id, token, kind, nextPlace, due, reason = unpack(ARGV, i, i + 5)
+local function settleOne(id, token, kind, nextPlace, due, reason, pace)
   local stored = redis.call('HGET', claims, id)
   local claim = stored and cjson.decode(stored)
+  if not claim or tostring(claim.token) ~= token then return 0 end
+  local chosen = newPace(id, kind, pace)
+  if chosen then return 'pace ' .. chosen end
   -- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
-  local isOurs = claim and tostring(claim.token) == token and redis.call('ZREM', waiting, id) == 1
-  if isOurs then
-    settle[kind](id, claim, nextPlace, due, reason)
-  elseif kind == 'accepted' and claim and tostring(claim.token) == token then
-    -- The reader left while the mail went over: they are out, and they have had it.
-    redis.call('HDEL', claims, id)
-    remember(id, historyField, 'accepted ' .. now)
+  if redis.call('ZREM', waiting, id) == 0 then
+    -- The reader left while the mail went over: they are out, and they have had it. Coming back does not shorten the gap after it.
+    if kind == 'accepted' then
+      redis.call('HDEL', claims, id)
+      remember(id, historyField, 'accepted ' .. now, 'due:' .. series, due)
+    end
+    return 0
   end
-  if isOurs and kind == 'accepted' then accepted = accepted + 1 end
-  flags[#flags + 1] = isOurs and 1 or 0
+  settle[kind](id, claim, nextPlace, due, reason)
+  if kind == 'accepted' then accepted = accepted + 1 end
+  return 1
 end
+
+local flags = { 'ok' }
+for i = 9, #ARGV, 7 do flags[#flags + 1] = settleOne(unpack(ARGV, i, i + 6)) end
 
 for field, n in pairs(totals) do redis.call('HINCRBY', counts, field, n) end
 if accepted > 0 then

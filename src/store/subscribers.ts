@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { EmailAddress } from '../domain/email-address.ts';
+import { parseEvery } from '../domain/every.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { allPartitions, partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
@@ -12,6 +13,8 @@ export interface SubscriberRecord {
   readonly subscriptions: readonly Subscription[];
   readonly consents: readonly { readonly series: SeriesId; readonly at: Instant; readonly source: string }[];
   readonly history: readonly HistoryEntry[];
+  /** Of issues the reader has asked to read again since: what became of them the last time. */
+  readonly before: readonly HistoryEntry[];
 }
 
 export interface Suppression {
@@ -77,11 +80,17 @@ async function* scanKeys(redis: Redis, prefix: string): AsyncGenerator<string[]>
   } while (cursor !== '0');
 }
 
-function recordOf(id: SubscriberId, fields: Record<string, string>): SubscriberRecord | undefined {
-  const { address, name = '' } = fields;
+/** Undefined for a hash without an address, which is nobody's. */
+export function recordOf(id: SubscriberId, fields: Record<string, string>): SubscriberRecord | undefined {
+  const { address, name = '', language } = fields;
   if (address === undefined) return undefined;
   return {
-    subscriber: { id, address: address as EmailAddress, name },
+    subscriber: {
+      id,
+      address: address as EmailAddress,
+      name,
+      ...(language !== undefined && { language }),
+    },
     subscriptions: withPrefix(fields, 'series:').map(([series, value]) =>
       subscriptionOf(series as SeriesId, value, fields),
     ),
@@ -92,6 +101,7 @@ function recordOf(id: SubscriberId, fields: Record<string, string>): SubscriberR
     history: withPrefix(fields, 'issue:').map(([name, value]) =>
       historyEntryOf(name, value, fields[`uncertain:${name}`]),
     ),
+    before: withPrefix(fields, 'before:').map(([name, value]) => historyEntryOf(name, value, undefined)),
   };
 }
 
@@ -104,6 +114,8 @@ function withPrefix(fields: Record<string, string>, prefix: string): [string, st
 function subscriptionOf(series: SeriesId, value: string, fields: Record<string, string>): Subscription {
   const [state, since = '', ...reason] = value.split(' ');
   const paused = fields[`paused:${series}`];
+  const pace = parseEvery(fields[`pace:${series}`] ?? '');
+  const finished = fields[`finished:${series}`];
   return {
     series,
     state: state === 'active' ? 'active' : 'ended',
@@ -111,6 +123,8 @@ function subscriptionOf(series: SeriesId, value: string, fields: Record<string, 
     round: Number(fields[`round:${series}`] ?? 0),
     ...(reason.length > 0 && { reason: reason.join(' ') }),
     ...(paused !== undefined && { pausedUntil: Number(paused) }),
+    ...(pace !== undefined && { pace }),
+    ...(finished !== undefined && { finishedAt: Number(finished) }),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Redis } from 'ioredis';
+import type { Every } from '../domain/cadence.ts';
+import { formatEvery } from '../domain/every.ts';
 import type { Instant } from '../domain/instant.ts';
 import { placesOf, type Place, type PlanOrName } from '../domain/plan.ts';
 import { partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
@@ -25,6 +27,8 @@ export interface Joining {
   readonly dueAt?: Instant;
   /** When the reader agreed; absent = now. */
   readonly consentAt?: Instant;
+  /** The reader's own gap; absent = the series'. */
+  readonly pace?: Every;
 }
 
 export interface SubscriptionStore {
@@ -74,13 +78,15 @@ async function join(
         source,
         mayComeBack ? 1 : 0,
         JSON.stringify(issues),
-        ...joinings.flatMap(({ subscriber, consentAt, place, dueAt }) => [
+        ...joinings.flatMap(({ subscriber, consentAt, place, dueAt, pace }) => [
           subscriber.id,
           subscriber.address,
           subscriber.name,
           consentAt ?? '',
           place,
           dueAt ?? '',
+          pace === undefined ? '' : formatEvery(pace),
+          subscriber.language ?? '',
         ]),
       ],
     ),
@@ -99,7 +105,7 @@ async function leave(
   const keys = partitionKeys(partition, plan.series);
   const left = await leaveScript.run(
     redis,
-    [keys.claims, keys.counts, keys.held],
+    [keys.claims, keys.counts, keys.held, keys.finished],
     [
       clock.offsetMs,
       plan.series,

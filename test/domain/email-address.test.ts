@@ -15,6 +15,8 @@ describe('an address is taken', () => {
     ['ash@例え.example', 'ash@xn--r8jz45g.example'],
     ['ash@bücher.example', 'ash@xn--bcher-kva.example'],
     ['ash@example.xn--p1ai', 'ash@example.xn--p1ai'],
+    ['ash@exam\u00adple\u200b.com', 'ash@example.com'],
+    ['=ash?=@example.com', '=ash?=@example.com'],
     [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
   ])('%j as %j', (typed, address) => {
     expect(parseEmailAddress(typed)).toBe(address);
@@ -63,6 +65,15 @@ describe('an address is refused', () => {
     ['ash@exa\r\nmple.com', 'a line break in the domain'],
     ['ash@exa\tmple.com', 'a tab in the domain'],
     ['ash@exa%6dple.com', 'an escape'],
+    ['ash＠example.net@example.com', 'a full-width @ before the @'],
+    ['=?utf-8?q?ash=40example.net=3e=00?=@example.com', 'an encoded word'],
+    ['ash@[IPv6:2001:db8::1]', 'an IPv6 literal'],
+    ['ash%00@example.com\u0000', 'a trailing NUL'],
+    ['(ash@example.net)bay@example.com', 'an address in a comment'],
+    ['ash@example.com (ash)', 'a comment at the end'],
+    ['@example.net,@example.org:ash@example.com', 'a source route'],
+    ['ash@example.c', 'a one-letter top domain'],
+    ['ash@example.123', 'a top domain of digits'],
     [`${'a'.repeat(4_000_000)}@example.com`, 'megabytes'],
   ] as const;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formatEvery, parseEvery } from '../../src/domain/every.ts';
 import type { Issue, IssueId } from '../../src/domain/issue.ts';
 import { END } from '../../src/domain/plan.ts';
 import { proposePlan, type ProposalInput } from '../../src/domain/propose-plan.ts';
@@ -21,6 +22,8 @@ const propose = (series: Series, more: Partial<ProposalInput> = {}) =>
     ...more,
   });
 
+const gap = (text: string) => parseEvery(text)!;
+
 const first = propose(seriesOf('abc')).plan;
 
 test('the first plan runs from now on, with everybody from before at its beginning', () => {
@@ -32,6 +35,16 @@ test('readers put before an issue that is not in the first plan begin at the beg
   const { plan } = propose(seriesOf('abc'), { early: ['b', 'x'] as IssueId[] });
   expect(plan.moves).toContainEqual({ from: 'x', to: 'a' });
   expect(plan.moves.some(({ from }) => from === 'b')).toBe(false);
+});
+
+test.each<[string, Partial<Series>, Partial<ProposalInput>, string[]]>([
+  ['a series that says nothing', {}, {}, ['2d', '1w', '2w']],
+  ['a rhythm of the command line', {}, { choices: { every: gap('1w') } }, ['2w']],
+  ['a hurried rhythm of the command line', {}, { choices: { every: gap('5s') } }, []],
+  ['paces of its own', { paces: [gap('12h'), gap('1d'), gap('3d')] }, {}, ['12h', '3d']],
+  ['no choice', { paces: [] }, {}, []],
+])('the paces of %s', (_, series, input, paces) => {
+  expect(propose(seriesOf('abc', series), input).plan.about.paces.map(formatEvery)).toEqual(paces);
 });
 
 describe('a second proposal', () => {

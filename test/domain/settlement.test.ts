@@ -23,6 +23,18 @@ const settle = (
 const because = { reason: 'because' };
 const longAgo = { firstTriedAt: NOW - 72 * HOUR_MS };
 
+test.each<[string, Outcome]>([
+  ['accepted', { kind: 'accepted' }],
+  ['rejected', { kind: 'rejected', suppress: false, reason: 'because' }],
+])('%s moves a reader on by their own pace, which it names', (_, outcome) => {
+  const weekly = { kind: 'days', days: 7 } as const;
+  const offering = { ...plan, about: { ...plan.about, paces: [weekly] } };
+  const own = delivery({ pace: weekly });
+  const { dueAt, pace } = settlementOf(own, outcome, offering, NOW, 'resend');
+  expect([dueAt - NOW, pace]).toEqual([7 * DAY_MS, '1w']);
+  expect(settlementOf(own, outcome, plan, NOW, 'resend').dueAt - NOW).toBe(DAY_MS);
+});
+
 describe('what the ledger does', () => {
   test.each<[string, Outcome, Partial<Delivery>, [string, string, number]]>([
     ['accepted', { kind: 'accepted' }, {}, ['accepted', 'two', DAY_MS]],

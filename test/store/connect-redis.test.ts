@@ -70,6 +70,25 @@ describe('a connection', () => {
     await server.restart();
   });
 
+  test.each([
+    ['is sent again when the server is back', true, '1'],
+    ['is not sent again where nobody waits for it any more', false, null],
+  ])('a command that was lost with the server %s', async (_, waitWhileDown, stored) => {
+    const other = server.redis();
+    await other.del('lost');
+    const pid = Number(/process_id:(\d+)/.exec(await other.info('server'))?.[1]);
+    const redis = connectRedis(server.url, { waitWhileDown, commandTimeoutMs: 200 });
+    redis.on('error', () => undefined);
+    await new Promise((resolve) => redis.once('ready', resolve));
+    process.kill(pid, 'SIGSTOP');
+    await expect(redis.incr('lost')).rejects.toThrow('timed out');
+    await server.kill();
+    await server.restart();
+    await expect.poll(() => redis.status).toBe('ready');
+    expect(await other.get('lost')).toBe(stored);
+    redis.disconnect();
+  });
+
   test('gives up on a command after its time', async () => {
     const redis = connectRedis(server.url, { commandTimeoutMs: 50 });
     await expect(redis.blpop('nothing', 5)).rejects.toThrow('timed out');

@@ -163,6 +163,21 @@ describe('settle', () => {
     expect(await store.subscriptions.findPlace(plan, delivery.subscriber)).toEqual({ place: 'one', dueAt });
   });
 
+  test('says which pace the reader has chosen meanwhile, and does nothing until it is computed with that', async () => {
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
+    const delivery = await submitted(store);
+    await given.redis.hset(`pw:{${stand.partition}}:subscriber:${delivery.subscriber}`, 'pace:garden', '1w');
+    const daily = settlement(delivery, 'accepted', 'two', 1);
+    expect(await store.deliveries.settle(stand, [daily])).toEqual([{ newPace: '1w' }]);
+    expect(await store.subscriptions.findPlace(plan, delivery.subscriber)).toMatchObject({ place: 'one' });
+    const weekly = { ...daily, pace: '1w', dueAt: 7 };
+    expect(await store.deliveries.settle(stand, [weekly])).toEqual([true]);
+    expect(await store.subscriptions.findPlace(plan, delivery.subscriber)).toEqual({
+      place: 'two',
+      dueAt: 7,
+    });
+  });
+
   test('a dead address is suppressed and its subscription ends', async () => {
     const { store } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await submitted(store);

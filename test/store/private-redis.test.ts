@@ -90,6 +90,23 @@ describe('a private Redis', () => {
     expect((await open()).adopted).toBe(false);
   });
 
+  test('is started again for whoever has just reached a server that is dying', async () => {
+    const first = start();
+    await first.line();
+    const server = (await serverPid()) ?? 0;
+    await withRedis({ address: socket() }, (redis) => redis.set('reader', 'ash'));
+    await first.kill();
+    // Held still, it lets others connect and answers nobody.
+    process.kill(server, 'SIGSTOP');
+    const before = await connectionsTo(socket());
+    const opening = open();
+    await expect.poll(() => connectionsTo(socket())).toBeGreaterThan(before);
+    process.kill(server, 'SIGKILL');
+    const after = await opening;
+    expect(after.adopted).toBe(false);
+    expect(await withRedis(after, (redis) => redis.get('reader'))).toBe('ash');
+  });
+
   test('never gets a second server on its file, even when somebody removed the socket', async () => {
     const first = start();
     await first.line();
@@ -198,7 +215,7 @@ function start(): Program {
 }
 
 async function withRedis<T>(
-  redis: PrivateRedis,
+  redis: Pick<PrivateRedis, 'address'>,
   use: (connection: ReturnType<typeof connectRedis>) => Promise<T>,
 ): Promise<T> {
   const connection = connectRedis(redis.address);
@@ -223,6 +240,12 @@ const socket = (): string => join(dataFolder, 'redis', 'socket');
 async function serverPid(): Promise<number | undefined> {
   const text = await readFile(join(dataFolder, 'redis', 'redis.pid'), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : Number(text);
+}
+
+/** As the kernel counts them, with those that the server has not answered yet. */
+async function connectionsTo(path: string): Promise<number> {
+  const sockets = await readFile('/proc/net/unix', 'utf8');
+  return sockets.split('\n').filter((line) => line.endsWith(` ${path}`)).length;
 }
 
 /** Is the process there, and not only its number, kept until its parent asks for it? */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { END } from '../../src/domain/plan.ts';
 import { redisPerFile } from '../support/redis-per-file.ts';
 import {
+  BY_TEST,
   claimOne,
   GARDEN,
   joinAt,
@@ -76,4 +77,23 @@ test('consent is kept with its date and source', async () => {
   expect((await store.subscribers.find(subscriber('ash').id))?.consents).toEqual([
     { series: GARDEN, at: 1_700_000_000_000, source: 'import readers 2024.csv' },
   ]);
+});
+
+test('a pace and a language said on joining are kept; coming back begins without an old pause or pace', async () => {
+  const { store } = await ledgerWith(given.redis, plan, []);
+  const ash = { ...subscriber('ash'), language: 'zh-Hant' };
+  const weekly = { kind: 'days', days: 7 } as const;
+  const joining = { subscriber: ash, place: 'one' as never, pace: weekly };
+  await store.subscriptions.join(plan, [joining], BY_TEST);
+  const found = () => store.subscribers.find(ash.id);
+  expect(await found()).toMatchObject({
+    subscriber: { language: 'zh-Hant' },
+    subscriptions: [{ pace: weekly }],
+  });
+  expect(await claimOne(store, standOf(plan, 'one', 'ash'))).toMatchObject({ pace: weekly, round: 0 });
+
+  await store.subscriptions.leave(plan, ash.id, 'unsubscribed');
+  await joinAt(store, plan, 'ash', 'one');
+  expect((await found())?.subscriber.language).toBe('zh-Hant');
+  expect((await found())?.subscriptions[0]).not.toHaveProperty('pace');
 });

@@ -20,7 +20,11 @@ const WORD = /(?:true|false|null)(?!\w)/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/iy;
 const REST_OF_LINE = /[^\n]*/y;
 
-/** A JSON object (RFC 8259) with its lines, or the first thing that is wrong with it. */
+/**
+ * A JSON object (RFC 8259) with its lines, or the first thing that is wrong with it. By hand: jsonc-parser overflows the stack at
+ * some thousand levels, and of an unknown word does not say whether a key, a value or a comma was expected there. With a guard
+ * against the first and a record of the second around it, there would be more code and not less.
+ */
 export const readJson = (json: string): ReadHead => new JsonReader(json).read();
 
 class JsonReader {
