@@ -6,8 +6,8 @@ import type { Log } from './domain/log.ts';
 import { formatProblem, isError, type Problem } from './domain/problem.ts';
 import { EXIT, isRefusal, type Refusal } from './domain/refusal.ts';
 import { doneWithin } from './domain/within.ts';
-import type { IssueSender } from './mail/issue-sender.ts';
-import { openSender } from './app/open-sender.ts';
+import type { Mail } from './app/open-mail.ts';
+import type { OpenedWeb } from './app/open-web.ts';
 import type { QueueConnection, Queues } from './queue/queues.ts';
 import type { Installation } from './store/installation.ts';
 import type { Store } from './store/open-store.ts';
@@ -29,7 +29,9 @@ export interface App extends Studio {
   readSubscribers(file: AsyncIterable<Uint8Array>): AsyncIterable<SubscriberEntry>;
   writeSubscribers(subscribers: AsyncIterable<ExportedSubscriber>): AsyncIterable<string>;
   /** The mail server of the configuration, or a local inbox when there is none. Refuses what cannot work. */
-  openSender(): Promise<IssueSender | Refusal>;
+  openMail(): Promise<Mail | Refusal>;
+  /** What the pages work with. Refuses what cannot work. */
+  openWeb(): Promise<OpenedWeb | Refusal>;
   /** Rejects when the ledger does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -42,6 +44,8 @@ export interface AppOptions {
   readonly afterRestore?: boolean;
   /** How often somebody looks for due readers; a second unless time runs faster, as in the demo. */
   readonly lookEveryMs?: number;
+  /** Let people sign up with addresses of any domain, without asking DNS about it: where mail goes to an inbox of our own. */
+  readonly anyMailHost?: boolean;
   /** How far the ledger's time is from Redis' clock, read anew at every step: only for travelling in time. */
   readonly clock?: { offsetMs: number };
 }
@@ -125,12 +129,13 @@ async function wire(
   const { openStore } = await import('./store/open-store.ts');
   const { openQueues } = await import('./queue/queues.ts');
   const { parseRedisAddress } = await import('./store/connect-redis.ts');
-  const store = openStore(redis, options.clock ?? { offsetMs: 0 });
+  const { log, clock = { offsetMs: 0 }, lookEveryMs = LOOK_EVERY_MS, anyMailHost = false } = options;
+  const store = openStore(redis, clock);
   const queueConnection = { ...parseRedisAddress(address), maxRetriesPerRequest: null } as QueueConnection;
-  const queues = openQueues(queueConnection, options.lookEveryMs ?? LOOK_EVERY_MS);
+  const queues = openQueues(queueConnection, lookEveryMs);
   return {
     ...openStudio(config),
-    log: options.log,
+    log,
     store,
     queues,
     queueConnection,
@@ -143,7 +148,14 @@ async function wire(
     async *writeSubscribers(subscribers) {
       yield* (await import('./csv/write-subscribers.ts')).writeSubscribers(subscribers);
     },
-    openSender: () => openSender(config, { store, secrets, log: options.log }),
+    async openMail() {
+      const { openMail } = await import('./app/open-mail.ts');
+      return openMail(config, { store, secrets, log });
+    },
+    async openWeb() {
+      const web = await import('./app/open-web.ts');
+      return web.openWeb(config, { address, clock, lookEveryMs, salt, secrets, anyMailHost, log });
+    },
     async ping() {
       await redis.ping();
     },

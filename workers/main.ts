@@ -5,6 +5,7 @@ import type { App } from '../src/app.ts';
 import { isRefusal, type Refusal } from '../src/domain/refusal.ts';
 import { closeWorker } from './close-worker.ts';
 import { startDeliverWorker } from './deliver.ts';
+import { startLetterWorker } from './letters.ts';
 import { startReleaseWorker } from './release.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -18,28 +19,36 @@ export interface RunningWorkers {
 /** Starts the workers of one process; it also keeps up what any of them may find lost. */
 export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> {
   const stopping = new AbortController();
-  const sender = await app.openSender();
-  if (isRefusal(sender)) return sender;
-  const tools: DeliverTools = {
-    store: app.store,
-    queues: app.queues,
-    sender,
-    log: app.log,
+  const mail = await app.openMail();
+  if (isRefusal(mail)) return mail;
+  const { store, queues, log } = app;
+  const own = () => ({
+    store,
+    log,
     brake: new TransportBrake(),
     rejections: new RejectionWatch(),
-    onUncertain: app.config.onUncertain,
     stopping: stopping.signal,
+  });
+  const tools: DeliverTools = {
+    ...own(),
+    queues,
+    sender: mail.issues,
+    onUncertain: app.config.onUncertain,
   };
   const upkeep = await startUpkeep(app);
-  const workers = [startReleaseWorker(app), startDeliverWorker(app, tools)];
+  const workers = [
+    startReleaseWorker(app),
+    startDeliverWorker(app, tools),
+    startLetterWorker(app, { ...own(), ...mail.letters }),
+  ];
 
   return {
-    mailsTo: sender.mailsTo,
+    mailsTo: mail.mailsTo,
     async drain() {
       clearInterval(upkeep);
       stopping.abort();
       await Promise.all(workers.map((worker) => closeWorker(app, worker)));
-      await sender.close();
+      await mail.close();
     },
   };
 }

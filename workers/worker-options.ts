@@ -31,9 +31,12 @@ export function restOnErrors(worker: Worker, log: Log): void {
   let restMs = SHORTEST_REST_MS;
   let isResting = false;
   worker.on('completed', () => (restMs = SHORTEST_REST_MS));
-  worker.on('failed', (_job, error) =>
-    log.error({ queue: worker.name, reason: error.message }, 'a job failed'),
-  );
+  worker.on('failed', (job, error) => {
+    const facts = { queue: worker.name, reason: error.message };
+    if (job !== undefined && job.attemptsMade < (job.opts.attempts ?? 1))
+      log.warn(facts, 'a job is tried again later');
+    else log.error(facts, 'a job failed');
+  });
   worker.on('error', (error) => {
     if (isResting) return;
     isResting = true;

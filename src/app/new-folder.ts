@@ -2,6 +2,7 @@ import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/p
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Blog } from '../domain/blog.ts';
+import { localeOf } from '../domain/locale.ts';
 import { packageFolder } from './package-folder.ts';
 
 /** A folder that is about to become a writer's. Paths are inside it. */
@@ -13,11 +14,9 @@ export interface NewFolder {
   readonly append: (path: string, text: string) => Promise<void>;
   /** The templates that ship with Partwork, by their paths. */
   readonly templates: () => Promise<ReadonlyMap<string, string>>;
-  /** A small series to begin with, in Traditional Chinese where its readers can read that, else in English. */
+  /** A small series to begin with, in the language whose words its readers get. */
   readonly starterSeries: (language: string) => Promise<ReadonlyMap<string, string>>;
 }
-
-const CHINESE = /^zh(?:-(?:hant|tw|hk|mo)\b.*)?$/i;
 
 export function openNewFolder(folder: string): NewFolder {
   return {
@@ -39,9 +38,7 @@ export function openNewFolder(folder: string): NewFolder {
     append: (path, text) => appendFile(join(folder, path), text),
     templates: () => filesBelow(join(packageFolder(), 'templates')),
     starterSeries: (language) =>
-      filesBelow(
-        fileURLToPath(new URL(`starter/${CHINESE.test(language) ? 'zh-Hant' : 'en'}`, import.meta.url)),
-      ),
+      filesBelow(fileURLToPath(new URL(`starter/${localeOf(language)}`, import.meta.url))),
   };
 }
 

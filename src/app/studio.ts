@@ -28,6 +28,8 @@ export interface Studio {
   sampleMessage(rendered: RenderedIssue): Promise<SampleMessage>;
   /** What is wrong with that message. */
   readonly lint: (series: Series, issue: Issue, rendered: RenderedIssue) => Promise<readonly Problem[]>;
+  /** What is wrong with the writer's own templates of letters. */
+  readonly letterProblems: (series: Series) => Promise<readonly Problem[]>;
 }
 
 /** Sender of a series that names none, where none is configured: good for a local inbox, refused by real servers. */
@@ -67,6 +69,12 @@ export function openStudio(config: Config): Studio {
       return sampleMessage(config, rendered, isRefusal(dkim) ? undefined : dkim);
     },
     lint: async (series, issue, rendered) => lintIssue(config, series, issue, rendered, await key()),
+    async letterProblems(series) {
+      const { templatesFolder } = config;
+      if (!existsSync(templatesFolder)) return [];
+      const { letterProblems } = await import('../compose/letter-problems.ts');
+      return letterProblems(series, templatesFolder, config);
+    },
   };
 }
 

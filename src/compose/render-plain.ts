@@ -5,6 +5,7 @@ import type { IssueView } from './issue-view.ts';
 import type { SeriesAround } from './series-around.ts';
 import type { Stationery } from './template/stationery.ts';
 import { renderText } from './text/render-text.ts';
+import { tidyText } from './text/tidy-text.ts';
 
 /** An article in the series' text template → the text part, with marks where slots will be; or what is wrong with the template. */
 export async function renderPlain(
@@ -19,9 +20,5 @@ export async function renderPlain(
   if (typeof frame !== 'string') return [frame];
 
   // The article comes last, so that tidying the template's blank lines leaves its code blocks alone.
-  const tidy = `${frame
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()}\n`;
-  return tidy.replaceAll(view.slots.article, () => renderText(article, imageLabel));
+  return tidyText(frame).replaceAll(view.slots.article, () => renderText(article, imageLabel));
 }

@@ -5,9 +5,13 @@ import { expect, test } from 'vitest';
 import { NO_IMAGES } from '../../src/compose/article/images/find-images.ts';
 import { mailSchema } from '../../src/compose/article/mail-schema.ts';
 import { issueView } from '../../src/compose/issue-view.ts';
-import { slotMarks } from '../../src/compose/slot-marks.ts';
+import { marksFor, slotMarks } from '../../src/compose/slot-marks.ts';
+import { LETTER_KEYS } from '../../src/compose/letter-keys.ts';
+import { letterView } from '../../src/compose/letter-view.ts';
+import { readPhrases } from '../../src/compose/phrases.ts';
 import { loadTemplates } from '../../src/compose/template/load-templates.ts';
 import { readWords } from '../../src/compose/words.ts';
+import { sampleTopic } from './sample-letters.ts';
 import { SAMPLE_MAILS, sampleMail } from './sample-mails.ts';
 import { SITE, sampleIssue, sampleSeries } from './sample-series.ts';
 
@@ -62,6 +66,29 @@ test('it tells every variable, and none that is not there', async () => {
     (name) => !/^words\.|^slots|^(?:issue|series|)$/.test(name),
   );
   expect(firstColumn('Variable').toSorted()).toEqual(['article', ...names].toSorted());
+});
+
+async function letterViewOf() {
+  const templates = await loadTemplates();
+  if ('severity' in templates) throw new Error(templates.message);
+  const words = readPhrases(templates, 'en', 'letters', LETTER_KEYS);
+  if ('severity' in words) throw new Error(words.message);
+  const names = ['greeting', 'actionUrl', 'readerUrl', 'unsubscribeUrl'] as const;
+  const context = {
+    words,
+    wordsAreWriters: false,
+    marks: marksFor(names, ''),
+    baseUrl: '',
+    postalAddress: '',
+  };
+  return letterView({ ...sampleTopic('finished', 'en'), others: [] }, context);
+}
+
+test('it tells every variable of a letter that an issue has not, and every slot', async () => {
+  const { letter, series, slots } = await letterViewOf();
+  const told = [...namesIn(letter, 'letter').slice(1), ...namesIn(series, 'series').slice(1)];
+  expect(firstColumn('In a letter').toSorted()).toEqual(told.toSorted());
+  expect(firstColumn("A letter's slot").toSorted()).toEqual(namesIn(slots, 'slots').slice(1).toSorted());
 });
 
 test('it tells every slot, and none that is not there', async () => {

@@ -43,13 +43,9 @@ const frameless = (inside: string): string =>
   `<mj-section><mj-column><mj-text>${inside}<a href="{{ slots.unsubscribeUrl }}">x</a></mj-text></mj-column></mj-section>`;
 
 test('a series may have a template of its own', async () => {
-  await write('letter.mjml.liquid', frame('<mj-text>LETTER</mj-text>\n{{ article | raw }}'));
-  const rendered = await renderedSample(
-    { body: 'BODY' },
-    { template: 'letter' },
-    { templatesFolder: folder },
-  );
-  expect(filled(rendered.html)).toMatch(/LETTER[^]*BODY/);
+  await write('note.mjml.liquid', frame('<mj-text>NOTE</mj-text>\n{{ article | raw }}'));
+  const rendered = await renderedSample({ body: 'BODY' }, { template: 'note' }, { templatesFolder: folder });
+  expect(filled(rendered.html)).toMatch(/NOTE[^]*BODY/);
   expect(filled(rendered.text)).toContain('BODY');
 });
 
@@ -119,7 +115,7 @@ test('a template without a link to unsubscribe is a problem', async () => {
   expect(problem?.message).toContain('no link to unsubscribe');
 });
 
-test.each(['letter', '../secret', '/etc/passwd'])(
+test.each(['note', '../secret', '/etc/passwd'])(
   'a series that asks for the template %s gets a problem',
   async (template) => {
     const result = await renderSample({}, { template }, { templatesFolder: folder });
@@ -166,7 +162,7 @@ test.each([
     'partials/logo.mjml.liquid',
     'Remove it, or name it in a `render` tag of a template.',
   ],
-  ['text without MJML', 'letter.text.liquid', 'Remove it, or name it in a `render` tag of a template.'],
+  ['text without MJML', 'note.text.liquid', 'Remove it, or name it in a `render` tag of a template.'],
 ])('a file with %s is warned of', async (_, name, fix) => {
   await write(name, '{}');
   const { problems } = await renderSample({}, {}, { templatesFolder: folder });
@@ -178,8 +174,8 @@ test.each([
 test('a file that takes a place, is rendered, or may be of another series is not warned of', async () => {
   await write('partials/footer.mjml.liquid', `{% render 'partials/logo.mjml' %}${frameless('x')}`);
   await write('partials/logo.mjml.liquid', frameless('LOGO'));
-  await write('letter.mjml.liquid', frame(''));
-  await write('letter.text.liquid', '{{ slots.unsubscribeUrl }}');
+  await write('note.mjml.liquid', frame(''));
+  await write('note.text.liquid', '{{ slots.unsubscribeUrl }}');
   await write('isue.mjml.liquid', frame('{{ article | raw }}'));
   await write('README.md', '');
   const { problems } = await renderSample({}, { template: 'isue' }, { templatesFolder: folder });

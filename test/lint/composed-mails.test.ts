@@ -89,7 +89,7 @@ test('a post without a title is told of once, and its neighbours have nothing to
 });
 
 const CODE = [
-  '["@babel/preset-env", "x"]',
+  '["@babel/preset-env", { "a": ["@babel/preset-env"] }] ["@babel/preset-env"]',
   '[params.page]\n[params.page.library]\n[[menu.main]]\n[[menu.main]]\n  identifier = "a"',
   '[<input.css>:<output.css>] [<input/>:<output/>] <https://example.com/a> [1] [1] a[1]',
 ];
@@ -101,13 +101,11 @@ test('any post with code in it is the same in both parts', async () => {
   const post = fc.tuple(randomPost, fc.constantFrom(...CODE), randomPost);
   await fc.assert(
     fc.asyncProperty(post, async ([before, code, after]) => {
-      // Tables of the same few words again and again confuse the comparison; there is one of its own below.
-      fc.pre(!`${before.markdown}${after.markdown}`.includes('| --- |'));
       const body = [
         before.markdown,
         `Write \`${code.replaceAll('\n', ' ')}\`, as in`,
         `\`\`\`\n${code}\n\`\`\``,
-        `| A rather long heading of a column that does not fit | [Another](https://example.org/) heading, just as long as it |\n|-|-|\n| Coffee | Tea |`,
+        `| A rather long heading of a column that does not fit | [Another](https://example.org/) heading, just as long as it |\n|-|-|\n| \`${code.replaceAll('\n', ' ')}\` | Tea |`,
         '<ul><li>One</li><ul><li>Two</li></ul></ul>',
         after.markdown,
       ].join('\n\n<!-- -->\n\n');

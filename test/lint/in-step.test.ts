@@ -131,10 +131,97 @@ describe('a text part may have what the HTML has not:', () => {
 
 const words = fc.array(fc.stringMatching(/^[a-z霜降花盆]{1,9}$/), { maxLength: 60 });
 
-test('an optional run of each at the same place does not hide what both have', () => {
-  const html = lettersOf('soil loam soil loam', [[0, 9]]);
-  expect(compared(html, textLetters('1. soil  loam\n   soil  loam', shown()))).toEqual([]);
+describe('an optional run is found whatever stands around it:', () => {
+  test.each([
+    [
+      'one of each at the same place',
+      'soil loam soil loam',
+      [[0, 9]],
+      '1. soil  loam\n   soil  loam',
+      shown(),
+    ],
+    ['a number before a number', '3,000 pots', [], '3. 3,000 pots', shown()],
+    [
+      'a number and an image before a number',
+      '3,000 pots',
+      [],
+      '3. [Image: pot] 3,000 pots',
+      shown([], ['pot']),
+    ],
+    ['numbers in numbers', '3,000 30 1', [], '3. 1. 3,000\n   2. 3. 30\n   3. 1. 1', shown()],
+    ['a heading as its value', 'tea tea tea, it is', [[0, 3]], 'tea\n---\ntea\n\n1. tea, it is', shown()],
+    [
+      'headings as their values',
+      'soil loam loam soil 2',
+      [
+        [0, 4],
+        [5, 9],
+      ],
+      '2. loam  soil\n   2',
+      shown(),
+    ],
+    ['an image as the words after it', 'pot pot pots', [[0, 3]], '[Image: pot] pot pots', shown([], ['pot'])],
+  ] as const)('%s', (_, html, optional, text, otherwise) => {
+    expect(compared(lettersOf(html, optional), textLetters(text, otherwise))).toEqual([]);
+  });
 });
+
+/** Words of few letters, so that many look like their neighbours; some are optional. */
+const marked = fc.array(fc.record({ word: fc.stringMatching(/^[ab1]{1,3}$/), isOptional: fc.boolean() }), {
+  maxLength: 60,
+});
+type Marked = readonly { readonly word: string; readonly isOptional: boolean }[];
+
+function markedLetters(all: Marked): Letters {
+  const optional: [number, number][] = [];
+  let text = '';
+  for (const { word, isOptional } of all) {
+    if (isOptional) optional.push([text.length, text.length + word.length]);
+    text += `${word} `;
+  }
+  return lettersOf(text, optional);
+}
+
+/** Two texts of the same words, but each lacks some of those that are optional in the other. */
+const sameBothWays = marked.chain((all) =>
+  fc
+    .array(fc.constantFrom('both', 'first', 'second'), { minLength: all.length, maxLength: all.length })
+    .map(
+      (where) =>
+        [
+          markedLetters(all.filter(({ isOptional }, index) => !isOptional || where[index] !== 'second')),
+          markedLetters(all.filter(({ isOptional }, index) => !isOptional || where[index] !== 'first')),
+        ] as const,
+    ),
+);
+
+test('optional runs are no difference, however many follow one another and however alike they are', () => {
+  fc.assert(
+    fc.property(sameBothWays, ([first, second]) => {
+      expect(compared(first, second)).toEqual([]);
+    }),
+  );
+});
+
+test('a word that is not optional and only one has is a difference, whatever is optional around it', () => {
+  fc.assert(
+    fc.property(marked, marked, fc.boolean(), (before, after, isInFirst) => {
+      const all = markedLetters([...before, ...after]);
+      const more = markedLetters([...before, { word: 'zz', isOptional: false }, ...after]);
+      const found = isInFirst ? compared(more, all) : compared(all, more);
+      expect(found.join(' ')).toContain('zz');
+    }),
+  );
+});
+
+test.each(['1 ', '1. 1\n', '[1] '])(
+  '%j said ten thousand times is not looked through without end',
+  (said) => {
+    const [first, second] = [`${said.repeat(10_000)} pots`, `${said.repeat(10_000)} loam`];
+    const found = differences(plain(first), textLetters(second, shown()));
+    expect(found.length).toBeGreaterThan(0);
+  },
+);
 
 test('a text never differs from itself, however it is marked and wrapped', () => {
   fc.assert(

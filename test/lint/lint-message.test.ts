@@ -56,6 +56,15 @@ describe('is fine:', () => {
       { dkim: { domain: 'example.com', selector: 'one' } },
     ],
     [
+      'a List-Id whose name has brackets in it',
+      [
+        [
+          'Letters <garden.letters.example.com>',
+          '"Letters on <em>, \\"quoted\\"" <garden.letters.example.com>',
+        ],
+      ],
+    ],
+    [
       'a second signature',
       [signature(SIGNED), signature(SIGNED.replace('one', 'two'))],
       { dkim: { domain: 'example.com', selector: 'one' } },

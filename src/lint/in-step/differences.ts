@@ -16,61 +16,61 @@ interface Position {
 const ALIKE = 8;
 /** How far ahead that place is looked for after a difference: further only when it is not found near. */
 const REACHES = [64, 2_048, Infinity];
-/** Enough to tell an optional run that is absent from one that is there. */
-const LOOK_AHEAD = 4;
+/** In steps from one letter to the next. Only a text that says the same again and again has so many ways through it. */
+const LONGEST_SEARCH = 300_000;
 
 /**
- * Where two texts differ, in order, walking through both at once. Linear in their length but for what differs; letters that are
- * optional in one and absent from the other are no difference.
+ * Where two texts differ, in order. Letters that are optional in one and absent from the other are no difference. Linear in their
+ * length but for what differs.
  */
 export function differences(first: Letters, second: Letters): Difference[] {
   const found: Difference[] = [];
-  let at: Position = { first: 0, second: 0 };
-  while (at.first < first.letters.length || at.second < second.letters.length) {
-    const next = afterOptional(first, second, at);
-    if (next !== undefined) at = next;
-    else if (first.letters[at.first] === second.letters[at.second]) {
-      at = { first: at.first + 1, second: at.second + 1 };
-    } else {
-      const again = whereAlike(first.letters, second.letters, at);
-      found.push(...between(first, second, at, again));
-      at = again;
-    }
+  let at = farthestAlike(first, second, { first: 0, second: 0 });
+  while (!isEnd(first, second, at)) {
+    const again = whereAlike(first.letters, second.letters, at);
+    found.push(...between(first, second, at, again));
+    at = farthestAlike(first, second, again);
   }
   return found;
 }
 
-/** Where to go on when an optional run begins here: behind it in both texts, or in the one that has it. */
-function afterOptional(first: Letters, second: Letters, at: Position): Position | undefined {
-  const firstEnd = first.optionalEnds.get(at.first);
-  const secondEnd = second.optionalEnds.get(at.second);
-  if (firstEnd !== undefined && !isBehind(first.letters.slice(at.first, firstEnd), second, at.second)) {
-    const both = behind(first.letters, at.first, firstEnd, second.letters, at.second);
-    return { first: firstEnd, second: both };
+/**
+ * How far both are alike. Where an optional run begins, nothing near tells whether the other text has it too: the number 3 of an
+ * item may stand before 3,000. So every such place is a fork, and when a way ends, the one left out last is taken.
+ */
+function farthestAlike(first: Letters, second: Letters, from: Position): Position {
+  let farthest = from;
+  const forks = new Set<number>();
+  const ways = [from];
+  for (let steps = 0, at = ways.pop(); at !== undefined && steps < LONGEST_SEARCH; steps++, at = ways.pop()) {
+    if (isEnd(first, second, at)) return at;
+    if (at.first + at.second > farthest.first + farthest.second) farthest = at;
+    const skips = behindOptional(first, second, at);
+    if (skips.length > 0) {
+      const fork = at.first * (second.letters.length + 1) + at.second;
+      if (forks.has(fork)) continue;
+      forks.add(fork);
+      ways.push(...skips);
+    }
+    if (first.letters[at.first] === second.letters[at.second]) {
+      ways.push({ first: at.first + 1, second: at.second + 1 });
+    }
   }
-  if (secondEnd === undefined) return undefined;
-  const both = behind(second.letters, at.second, secondEnd, first.letters, at.first);
-  return { first: both, second: secondEnd };
+  return farthest;
 }
 
-/** Whether a run comes after optional ones that begin here, as the headings of a table do after an image and the number of its item. */
-function isBehind(run: string, { letters, optionalEnds }: Letters, at: number): boolean {
-  if (letters.startsWith(run, at)) return false;
-  for (let end = optionalEnds.get(at); end !== undefined; end = optionalEnds.get(end)) {
-    if (letters.startsWith(run, end)) return true;
-  }
-  return false;
+/** Behind the optional runs that begin here, in each text alone. */
+function behindOptional(first: Letters, second: Letters, at: Position): Position[] {
+  const inFirst = first.optionalEnds.get(at.first);
+  const inSecond = second.optionalEnds.get(at.second);
+  return [
+    ...(inFirst === undefined ? [] : [{ ...at, first: inFirst }]),
+    ...(inSecond === undefined ? [] : [{ ...at, second: inSecond }]),
+  ];
 }
 
-/** The position in `other` behind a run of `one`: further on when it is there as well, which what follows the run decides. */
-function behind(one: string, start: number, end: number, other: string, at: number): number {
-  const run = one.slice(start, end);
-  const goesOn = one.slice(end, end + LOOK_AHEAD);
-  const hasRun = other.startsWith(run, at);
-  if (hasRun && other.startsWith(goesOn, at + run.length)) return at + run.length;
-  if (goesOn !== '' && other.startsWith(goesOn, at)) return at;
-  return hasRun ? at + run.length : at;
-}
+const isEnd = (first: Letters, second: Letters, at: Position): boolean =>
+  at.first === first.letters.length && at.second === second.letters.length;
 
 function whereAlike(first: string, second: string, at: Position): Position {
   for (const reach of REACHES) {

@@ -2,7 +2,9 @@ import { valueOf } from '../message/message.ts';
 import { shorten } from '../shorten.ts';
 import type { Finding, Rule } from '../rule.ts';
 
-const LIST_ID = /^(?:[^<>]*\s)?<([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)+)>$/;
+// What stands in quotes is the list's name, whatever it looks like.
+const LIST_ID =
+  /^(?:(?:[^<>"]|"(?:[^"\\]|\\.)*")*\s)?<([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)+)>$/;
 const LONGEST = 255;
 const REPORT = 'Please report this: readers filter by the List-Id, so it must never change.';
 
