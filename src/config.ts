@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { LineCounter, parseDocument, isMap, isScalar } from 'yaml';
+import { LineCounter, parseDocument, isMap, isScalar, isSeq } from 'yaml';
 import type { UncertainPolicy } from './domain/delivery.ts';
 import { parseMailbox, type Mailbox } from './domain/mailbox.ts';
 import type { Problem } from './domain/problem.ts';
-import { pathFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
+import { originOf } from './domain/origins.ts';
+import { listed, pathFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
 
 /** Everything that can be set, parsed once; nobody else reads the environment. */
 export interface Config {
@@ -28,6 +29,15 @@ export interface Config {
   readonly contentFolder: string;
   readonly templatesFolder: string;
   readonly port: number;
+  /** Where the pages listen; absent = at every address. */
+  readonly host?: string;
+  /** Addresses, networks, and the word `loopback`. */
+  readonly trustedProxies: readonly string[];
+  /** As browsers send them: `https://blog.example.com`. */
+  readonly origins: readonly string[];
+  readonly signupsPerMinute: number;
+  /** Bits of the proof of work; 0 = none. */
+  readonly proofBits: number;
   readonly logLevel: string;
 }
 
@@ -74,6 +84,7 @@ function configOf(values: Values, problems: Problem[]): Config {
     ...(values.smtpUrl !== undefined && { smtpUrl: values.smtpUrl }),
     ...(values.siteUrl !== undefined && { siteUrl: values.siteUrl }),
     ...(from !== undefined && { from }),
+    ...(values.host !== undefined && { host: values.host }),
     ...(dkim !== undefined && { dkim }),
     baseUrl: (values.baseUrl ?? '').replace(/\/+$/, ''),
     secrets: values.secret?.split(',').map((secret) => secret.trim()) ?? [],
@@ -86,6 +97,12 @@ function configOf(values: Values, problems: Problem[]): Config {
     contentFolder: values.contentFolder ?? '',
     templatesFolder: values.templatesFolder ?? '',
     port: Number(values.port),
+    trustedProxies: listed(values.trustedProxies ?? ''),
+    origins: listed(values.origins ?? '')
+      .map(originOf)
+      .filter((origin) => origin !== undefined),
+    signupsPerMinute: Number(values.signupsPerMinute),
+    proofBits: Number(values.proofOfWork),
     logLevel: values.logLevel ?? 'info',
   };
 }
@@ -163,14 +180,21 @@ function readConfigFile(file: string, problems: Problem[]): Map<string, Found> {
 
   const names = new Set(Object.values(SETTINGS).map(fileName));
   for (const { key, value } of document.contents.items) {
-    if (!isScalar(key) || !isScalar(value)) continue;
+    const written = textOf(value);
+    if (!isScalar(key) || written === undefined) continue;
     const name = String(key.value);
     const line = lines.linePos(key.range?.[0] ?? 0).line;
-    if (names.has(name))
-      found.set(name, { value: String(value.value), file: FILE, line, folder: dirname(file) });
+    if (names.has(name)) found.set(name, { value: written, file: FILE, line, folder: dirname(file) });
     else problems.push(unknownKey(name, line));
   }
   return found;
+}
+
+/** A list is read as if commas stood in it. */
+function textOf(node: unknown): string | undefined {
+  if (isScalar(node)) return String(node.value);
+  if (!isSeq(node)) return undefined;
+  return node.items.map((item) => (isScalar(item) ? String(item.value) : '')).join(',');
 }
 
 /** `PARTWORK_POSTAL_ADDRESS` is `postal_address` in the file. */

@@ -30,4 +30,10 @@ export function addContentCommands(program: Command, runs: Runs): void {
     .option('--drafts', 'show drafts among the others')
     .option('--port <number>', 'of the page on this machine (default: 4321, or a free one)')
     .action(runs(async () => (await import('./preview.ts')).preview));
+  program
+    .command('embed')
+    .description('Print a sign-up form for a page of your blog, and the same as a call for its scripts')
+    .argument('<series>')
+    .option('--return <url>', 'page of yours to come back to, on a site in PARTWORK_ORIGINS')
+    .action(runs(async () => (await import('./embed.ts')).embed));
 }

@@ -1,18 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { startWorkers } from '../../workers/main.ts';
-import { openApp } from '../app.ts';
 import { lockDataFolder } from '../app/data-folder.ts';
-import { inboxEntries, inboxFolder, inboxMail, openInbox } from '../app/inbox.ts';
-import { packageFolder } from '../app/package-folder.ts';
+import { inboxEntries, inboxFolder } from '../app/inbox.ts';
 import { openStudio } from '../app/studio.ts';
 import type { Config } from '../config.ts';
 import { SECOND_MS } from '../domain/instant.ts';
-import { silentLog } from '../domain/log.ts';
 import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
-import { createInboxPage } from '../web/inbox-page.ts';
-import { startWeb, type WebServer } from '../web/server.ts';
+import { startWeb } from '../web/server.ts';
 import { castFor, mailsDue, type Cast } from './demo/cast.ts';
+import { demoConfig, HOSTNAME, type DemoSites } from './demo/demo-config.ts';
+import { freePort } from './demo/free-port.ts';
+import { inboxSite } from './demo/inbox-site.ts';
+import { openStage, type Stage } from './demo/open-stage.ts';
 import { playSeries } from './demo/play-series.ts';
 import { proveDelivery } from './demo/prove-delivery.ts';
 import { showMails } from './demo/show-mails.ts';
@@ -22,11 +21,11 @@ import { refuse, withConfig } from './with-app.ts';
 
 /** A day of the demo. */
 const DAY_MS = 3 * SECOND_MS;
-const LOOK_EVERY_MS = 200;
 
 /**
- * `partwork demo [--once]`: a private Redis, a local inbox, the example series, sped up: a day takes three seconds. Shows each
- * mail as it comes in; at the end it reads the inbox back and says what that proves.
+ * `partwork demo [--once]`: a private Redis, a local inbox, the example series and the readers' pages, sped up: a day takes three
+ * seconds. Shows each mail as it comes in; when all are in it reads the inbox back and says what that proves. Visitors of the pages may
+ * subscribe until it is ended.
  */
 export function demo(terminal: Terminal, { once = false }: { once?: boolean }): Promise<number> {
   return withConfig(terminal, async (own) => {
@@ -37,76 +36,67 @@ export function demo(terminal: Terminal, { once = false }: { once?: boolean }): 
       for (const left of ['redis', 'inbox', 'instance.json']) {
         await rm(join(folder, left), { recursive: true, force: true });
       }
-      const page = await startWeb(inboxPage(folder), 0);
-      const exitCode = await run(terminal, demoConfig(own, folder, page), page, once);
-      await page.close();
-      return exitCode;
+      const pagesPort = await freePort(HOSTNAME);
+      const pagesUrl = `http://${HOSTNAME}:${pagesPort}`;
+      const inbox = await startWeb(inboxSite(folder, pagesUrl), 0, { hostname: HOSTNAME });
+      const sites = { pagesPort, pagesUrl, inboxUrl: `http://${HOSTNAME}:${inbox.port}` };
+      try {
+        return await run(terminal, demoConfig(own, folder, sites), sites, once);
+      } finally {
+        await inbox.close();
+      }
     } finally {
       await lock.release();
     }
   });
 }
 
-async function run(terminal: Terminal, config: Config, page: WebServer, once: boolean): Promise<number> {
+async function run(terminal: Terminal, config: Config, sites: DemoSites, once: boolean): Promise<number> {
   const stopping = new AbortController();
   const stopped = untilStopped((signal) => terminal.endAtOnce(exitCodeOf(signal)));
   void stopped.then(() => stopping.abort());
 
   const cast = castFor((await openStudio(config).load()).series, DAY_MS);
-  const delivered = await deliver(terminal, config, page, cast, stopping.signal);
-  if (isRefusal(delivered)) return refuse(terminal, delivered);
-  if (stopping.signal.aborted) return exitCodeOf(await stopped);
-
-  const exitCode = await tellProof(terminal, config, cast);
-  if (once) return exitCode;
-  terminal.say(`\nRead the mails at http://localhost:${page.port}/. Ctrl-C ends the demo.`);
-  await stopped;
-  return exitCode;
-}
-
-/** Runs everything until the last mail is in, or until it is stopped. */
-async function deliver(
-  terminal: Terminal,
-  config: Config,
-  page: WebServer,
-  cast: Cast,
-  stopping: AbortSignal,
-): Promise<'done' | Refusal> {
-  const shown = showMails(terminal, mailsDue(cast));
-  const inbox = await openInbox(inboxFolder(config), shown.onMail);
+  const shown = showMails(terminal, cast);
+  const stage = await openStage(config, shown.onMail);
+  if (isRefusal(stage)) return refuse(terminal, stage);
   try {
-    const app = await openApp(
-      { ...config, smtpUrl: inbox.url },
-      { log: silentLog, lookEveryMs: LOOK_EVERY_MS },
+    introduce(terminal, config, sites);
+    await play(terminal, config, stage, cast, stopping.signal);
+    await Promise.race([shown.allIn, aborted(stopping.signal)]);
+    if (stopping.signal.aborted) return exitCodeOf(await stopped);
+
+    const exitCode = await tellProof(terminal, config, cast);
+    if (once) return exitCode;
+    terminal.say(
+      `\nIt goes on: subscribe at ${sites.pagesUrl}/, read at ${sites.inboxUrl}/. Ctrl-C ends it.`,
     );
-    if (isRefusal(app)) return app;
-    try {
-      const workers = await startWorkers(app);
-      if (isRefusal(workers)) return workers;
-      try {
-        introduce(terminal, config, page);
-        // Its mail server is our own inbox, which can reach this machine.
-        const { lint } = openStudio(config);
-        await playSeries({ ...app, lint }, terminal, cast, DAY_MS, stopping);
-        await Promise.race([shown.allIn, aborted(stopping)]);
-      } finally {
-        await workers.drain();
-      }
-      return 'done';
-    } finally {
-      await app.close();
-    }
+    await stopped;
+    return exitCode;
   } finally {
-    await inbox.close();
+    await stage.close();
   }
 }
 
-function introduce(terminal: Terminal, config: Config, page: WebServer): void {
+function introduce(terminal: Terminal, config: Config, { pagesUrl, inboxUrl }: DemoSites): void {
   terminal.say('Partwork demo. A private Redis and a local inbox are running; nobody gets any mail.');
+  terminal.say(`Readers' pages: ${pagesUrl}/. Subscribe there with any address.`);
   terminal.say(
-    `Mails are kept in ${relative('', inboxFolder(config))}/ and shown at http://localhost:${page.port}/.`,
+    `Inbox: ${inboxUrl}/. All mail comes in there, and into ${relative('', inboxFolder(config))}/.`,
   );
   terminal.say(`A day takes ${DAY_MS / SECOND_MS} seconds.\n`);
+}
+
+async function play(
+  terminal: Terminal,
+  config: Config,
+  { app }: Stage,
+  cast: Cast,
+  stopping: AbortSignal,
+): Promise<void> {
+  // Its mail server is our own inbox, which can reach this machine.
+  const { lint } = openStudio(config);
+  await playSeries({ ...app, lint }, terminal, cast, DAY_MS, stopping);
 }
 
 async function tellProof(terminal: Terminal, config: Config, cast: Cast): Promise<number> {
@@ -118,34 +108,6 @@ async function tellProof(terminal: Terminal, config: Config, cast: Cast): Promis
     `${mailsDue(cast)} mails, ${cast.readers.length} subscriptions: each got every issue once, in order.`,
   );
   return EXIT.ok;
-}
-
-function demoConfig(own: Config, dataFolder: string, page: WebServer): Config {
-  const { redisUrl: _redis, smtpUrl: _smtp, dkim: _dkim, ...settings } = own;
-  const here = `http://localhost:${page.port}`;
-  const contentFolder = join(packageFolder(), 'content');
-  return {
-    ...settings,
-    dataFolder,
-    contentFolder,
-    templatesFolder: join(packageFolder(), 'templates'),
-    baseUrl: here,
-    siteUrl: here,
-    secrets: [],
-    postalAddress: 'Partwork demo, 1 Example Street, 10000 Example City',
-  };
-}
-
-function inboxPage(dataFolder: string) {
-  const folder = inboxFolder({ dataFolder });
-  return createInboxPage({
-    contentFolder: join(packageFolder(), 'content'),
-    entries: () => inboxEntries(folder),
-    async htmlOf(number) {
-      const entry = (await inboxEntries(folder)).find((one) => one.number === number);
-      return entry === undefined ? undefined : (await inboxMail(entry.file)).html;
-    },
-  });
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

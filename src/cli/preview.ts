@@ -85,10 +85,10 @@ async function openWeb(
   });
   const port = asked === undefined ? USUAL_PORT : Number(asked);
   try {
-    return await startWeb(pages, port, HOSTNAME);
+    return await startWeb(pages, port, { hostname: HOSTNAME });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    return asked === undefined ? startWeb(pages, 0, HOSTNAME) : portTaken(port);
+    return asked === undefined ? startWeb(pages, 0, { hostname: HOSTNAME }) : portTaken(port);
   }
 }
 

@@ -1,9 +1,16 @@
 import type { Command } from 'commander';
 import type { Runs } from './runs.ts';
 
+const SERVICES = {
+  up: async () => (await import('./up.ts')).up,
+  serve: async () => (await import('./serve.ts')).serve,
+  work: async () => (await import('./work.ts')).work,
+};
+
 export function addServiceCommands(program: Command, runs: Runs): void {
   for (const [name, description] of [
     ['up', 'Run web and workers, with a private Redis if none is given'],
+    ['serve', 'Run the readers’ pages only'],
     ['work', 'Run workers only'],
   ] as const) {
     program
@@ -11,9 +18,7 @@ export function addServiceCommands(program: Command, runs: Runs): void {
       .description(description)
       .option('--unsafe', 'accept a Redis that may lose the ledger')
       .option('--after-restore', 'this Redis was restored from a backup, and that is meant')
-      .action(
-        runs(async () => (name === 'up' ? (await import('./up.ts')).up : (await import('./work.ts')).work)),
-      );
+      .action(runs(SERVICES[name]));
   }
   program
     .command('demo')

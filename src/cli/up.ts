@@ -2,7 +2,7 @@ import { startWorkers, type RunningWorkers } from '../../workers/main.ts';
 import { openApp, type App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
-import { createWeb, startWeb } from '../web/server.ts';
+import { openPages, sayWherePagesAre } from './open-pages.ts';
 import { openServiceLog } from './service-log.ts';
 import { exitCodeOf, untilStopped, type StopSignal } from './signals.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,7 +35,7 @@ async function runUntilStopped(
   const app = await openApp(config, { log: openServiceLog(config.logLevel), ...flags });
   if (isRefusal(app)) return app;
   try {
-    const web = await openWeb(app);
+    const web = await openPages(app);
     if (isRefusal(web)) return web;
     try {
       return await workUntil(stopped, terminal, app, web.port);
@@ -62,15 +62,6 @@ async function workUntil(
   return signal;
 }
 
-async function openWeb(app: App) {
-  try {
-    return await startWeb(createWeb(app), app.config.port);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    return portTaken(app.config.port);
-  }
-}
-
 async function announce(
   terminal: Terminal,
   app: App,
@@ -78,7 +69,8 @@ async function announce(
   { mailsTo }: RunningWorkers,
 ): Promise<void> {
   const series = await app.store.plans.all();
-  terminal.say(`Partwork is up. Web: http://localhost:${port}/healthz. Mail: ${mailsTo}.`);
+  terminal.say(`Partwork is up. Mail: ${mailsTo}.`);
+  sayWherePagesAre(terminal, app.config, port);
   if (series.length === 0)
     terminal.say('No series is scheduled yet: `partwork schedule <series>` in another terminal.');
   for (const plan of series) terminal.say(`  ${plan.series}: ${plan.state}`);
@@ -87,11 +79,5 @@ async function announce(
 const alreadyUp = ({ dataFolder }: Config, pid: number): Refusal => ({
   message: `Partwork is already up on ${dataFolder} (process ${pid}).`,
   fix: 'Use that one, or choose another data folder with PARTWORK_DATA.',
-  exitCode: EXIT.failed,
-});
-
-const portTaken = (port: number): Refusal => ({
-  message: `Port ${port} is taken by another program.`,
-  fix: 'Choose another with PORT.',
   exitCode: EXIT.failed,
 });

@@ -1,6 +1,6 @@
 import { openApp, type App, type AppOptions } from '../app.ts';
 import { loadConfig, type Config } from '../config.ts';
-import type { Log } from '../domain/log.ts';
+import { silentLog, type Log } from '../domain/log.ts';
 import { formatProblem } from '../domain/problem.ts';
 import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
 import { openStudio, type Studio } from '../app/studio.ts';
@@ -48,5 +48,5 @@ export function refuse(terminal: Terminal, { message, fix, exitCode }: Refusal):
 function logTo(terminal: Terminal): Log {
   const say = (facts: Record<string, unknown>, message: string) =>
     terminal.say(`${message}: ${Object.values(facts).join(', ')}`);
-  return { info: () => undefined, warn: say, error: say };
+  return { ...silentLog, warn: say, error: say };
 }

@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { isTimezone } from '../domain/time-zone.ts';
 import { parseMailbox } from '../domain/mailbox.ts';
+import { originOf } from '../domain/origins.ts';
 
 /** One thing an operator can set: in the environment, in `.env`, or in partwork.yaml. */
 export interface Setting {
@@ -10,6 +12,8 @@ export interface Setting {
   readonly fallback?: string;
   /** Never shown; may be given as a file through `<NAME>_FILE`. */
   readonly isSecret?: true;
+  /** Commas stand between its values; in partwork.yaml a list does as well. */
+  readonly isList?: true;
   /** Relative values are relative to the file or folder they come from. */
   readonly isPath?: true;
   /** Says what was expected when a value is wrong; undefined = fine. */
@@ -17,6 +21,8 @@ export interface Setting {
 }
 
 const MAX_PORT = 65_535;
+/** A browser tries 100,000 a second or so: 24 bits are minutes. */
+const MAX_PROOF_BITS = 24;
 
 export const SETTINGS = {
   redisUrl: {
@@ -116,8 +122,42 @@ export const SETTINGS = {
     name: 'PORT',
     meaning: 'Port of the web pages.',
     fallback: '3000',
+    refuse: numberFrom(0, MAX_PORT, 'a port number'),
+  },
+  host: {
+    name: 'PARTWORK_HOST',
+    meaning: 'Address the web pages listen at, such as 127.0.0.1 behind a proxy. None: every address.',
     refuse: (value: string) =>
-      /^\d+$/.test(value) && Number(value) <= MAX_PORT ? undefined : 'a port number, 0 to 65535',
+      value === 'localhost' || isIP(value) !== 0 ? undefined : 'an address of this machine such as 127.0.0.1',
+  },
+  trustedProxies: {
+    name: 'PARTWORK_TRUSTED_PROXIES',
+    meaning:
+      'Your proxies, whose X-Forwarded-For says who asks: addresses, networks (10.0.0.0/8), or the word loopback.',
+    isList: true,
+    refuse: eachOne(isNetwork, 'a list of addresses, networks such as 10.0.0.0/8, or the word loopback'),
+  },
+  origins: {
+    name: 'PARTWORK_ORIGINS',
+    meaning: 'Your sites that may have a sign-up form, and that readers are sent back to.',
+    isList: true,
+    refuse: eachOne(
+      (value) => originOf(value) !== undefined,
+      'a list of sites such as https://blog.example.com, without a path',
+    ),
+  },
+  signupsPerMinute: {
+    name: 'PARTWORK_SIGNUPS_PER_MINUTE',
+    meaning: 'How many sign-ups are taken in a minute, of all readers and series together.',
+    fallback: '200',
+    refuse: numberFrom(1, 1_000_000, 'a number'),
+  },
+  proofOfWork: {
+    name: 'PARTWORK_PROOF_OF_WORK',
+    meaning:
+      'Against robots: how hard a sum a browser does to sign up, in bits; 0 is none, 16 takes a second.',
+    fallback: '0',
+    refuse: numberFrom(0, MAX_PROOF_BITS, 'a number of bits'),
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -137,6 +177,35 @@ function urlWith(protocols: readonly string[]): (value: string) => string | unde
   const expected = `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
   return (value) =>
     URL.canParse(value) && protocols.includes(new URL(value).protocol) ? undefined : expected;
+}
+
+function numberFrom(least: number, most: number, what: string): (value: string) => string | undefined {
+  return (value) =>
+    /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most
+      ? undefined
+      : `${what}, ${least} to ${most}`;
+}
+
+/** The values of a list; empty ones are passed over. */
+export const listed = (value: string): string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+function eachOne(
+  isRight: (value: string) => boolean,
+  expected: string,
+): (value: string) => string | undefined {
+  return (value) => (listed(value).every(isRight) ? undefined : expected);
+}
+
+function isNetwork(value: string): boolean {
+  if (value === 'loopback') return true;
+  const [address = '', bits, ...more] = value.split('/');
+  const kind = isIP(address);
+  if (kind === 0 || more.length > 0 || address.includes('%')) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128));
 }
 
 function oneOf(values: readonly string[]): (value: string) => string | undefined {

@@ -1,6 +1,8 @@
 import type { WebWords } from '../compose/web-words.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Log } from '../domain/log.ts';
+import type { SignupLimits } from '../domain/signup-limits.ts';
+import type { MailHosts } from '../mail/mail-hosts.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -16,8 +18,20 @@ export interface WebTools {
   readonly baseUrl: string;
   /** The blog; pages may show its images. */
   readonly siteUrl?: string;
+  /** The writer's sites, `https://blog.example.com`: what is posted there counts as a form of ours, and readers may be sent back there. */
+  readonly origins: readonly string[];
+  /** Whether an address is on one of those sites. */
+  readonly isReturnAllowed: (url: string) => boolean;
+  /** Leading zero bits of the proof of work in sign-ups; 0 = none. */
+  readonly proofBits: number;
+  /** Addresses and networks whose `X-Forwarded-For` is believed, and `loopback`. */
+  readonly trustedProxies: readonly string[];
+  readonly limits: SignupLimits;
+  readonly mailHosts: MailHosts;
   readonly words: ReadonlyMap<Locale, WebWords>;
   /** Resolves while the ledger answers. */
   readonly ping: () => Promise<void>;
+  /** Whether an error came of a ledger that is away or cannot be written to: not a bug, and over some time. */
+  readonly isLedgerTrouble: (error: unknown) => boolean;
   readonly log: Log;
 }

@@ -8,9 +8,11 @@ const cast = {
 } as unknown as Cast;
 
 const inbox = (...subjects: string[]) =>
-  subjects.map((subject) => ({ to: ['monday@example.com'], subject })) as unknown as Parameters<
-    typeof proveDelivery
-  >[1];
+  subjects.map((subject) => ({
+    to: [subject === 'For a visitor' ? 'visitor@example.com' : 'monday@example.com'],
+    listId: subject === 'A letter' ? '' : '<garden.example.com>',
+    subject,
+  })) as unknown as Parameters<typeof proveDelivery>[1];
 
 test.each([
   ['all in order', inbox('One', 'Two'), []],
@@ -18,6 +20,7 @@ test.each([
   ['a repeat', inbox('One', 'One', 'Two'), ['got issue 1 2 times', '3 mails came in']],
   ['disorder', inbox('Two', 'One'), ['out of order']],
   ['a stranger', inbox('One', 'Two', 'Buy now'), ['3 mails came in']],
+  ['visitors and letters beside it', inbox('A letter', 'One', 'For a visitor', 'Two'), []],
 ])('%s', (_, mails, complaints) => {
   const { broken } = proveDelivery(cast, mails);
   expect(broken).toHaveLength(complaints.length);

@@ -24,6 +24,7 @@ describe.skipIf(!isBuilt)('partwork up', () => {
     const up = place.start('up');
     await said(up, 'Partwork is up.');
     expect((await fetch(`http://localhost:${port}/healthz`)).status).toBe(200);
+    expect((await fetch(`http://localhost:${port}/`)).headers.get('Content-Type')).toContain('text/html');
     expect(await place.run('up')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(`process ${up.pid}`),

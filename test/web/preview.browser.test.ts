@@ -60,7 +60,7 @@ async function openWeb(port: number): Promise<WebServer> {
     onBug: noteBug,
     closing: closing.signal,
   });
-  return startWeb(pages, port, '127.0.0.1');
+  return startWeb(pages, port, { hostname: '127.0.0.1' });
 }
 
 describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}`, () => {

@@ -1,4 +1,5 @@
 import type { Series } from '../../domain/series.ts';
+import type { MailHead } from '../../mail/read-inbox.ts';
 
 /** One reader of the demo: who, what they read, and how long after the start they come. */
 export interface DemoReader {
@@ -32,3 +33,7 @@ export const mailsDue = ({ series, readers }: Cast): number =>
     (sum, reader) => sum + (series.find(({ id }) => id === reader.series)?.issues.length ?? 0),
     0,
   );
+
+/** Whether a mail is an issue for one of the cast: visitors subscribe, too, and letters are nobody's issue. */
+export const isOfPlay = ({ readers }: Cast, { to, listId }: Pick<MailHead, 'to' | 'listId'>): boolean =>
+  listId !== '' && readers.some(({ address }) => to.includes(address));

@@ -1,5 +1,5 @@
 import type { InboxEntry } from '../../mail/read-inbox.ts';
-import { mailsDue, type Cast } from './cast.ts';
+import { isOfPlay, mailsDue, type Cast } from './cast.ts';
 
 /** What the inbox shows about the promises, reader by reader. */
 export interface Proof {
@@ -11,9 +11,10 @@ export interface Proof {
 
 /**
  * Reads the mails themselves, in the order the server got them, and holds them against the series: every reader each issue,
- * once, in order. Knows nothing of the ledger.
+ * once, in order. Knows nothing of the ledger, and leaves out what visitors of the pages have got.
  */
-export function proveDelivery(cast: Cast, mails: readonly InboxEntry[]): Proof {
+export function proveDelivery(cast: Cast, inbox: readonly InboxEntry[]): Proof {
+  const mails = inbox.filter((mail) => isOfPlay(cast, mail));
   const lines: string[] = [];
   const broken: string[] = [];
   for (const { address, series: id } of cast.readers) {

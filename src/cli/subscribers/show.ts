@@ -1,5 +1,6 @@
 import { showSubscriber, type SubscriberView } from '../../actions/list-subscribers.ts';
 import type { App } from '../../app.ts';
+import type { Instant } from '../../domain/instant.ts';
 import { END } from '../../domain/plan.ts';
 import type { HistoryEntry } from '../../domain/subscription.ts';
 import { EXIT } from '../../domain/refusal.ts';
@@ -7,6 +8,7 @@ import { formatTime } from '../format-time.ts';
 import type { Terminal } from '../terminal.ts';
 import { withApp } from '../with-app.ts';
 import { idOrSaid } from './id-or-said.ts';
+import { ownSettings } from './own-settings.ts';
 import { standing } from './standing.ts';
 
 /** `partwork subscribers show <address> [--json]`: everything the ledger has about one person. */
@@ -24,28 +26,33 @@ export function show(
       return EXIT.failed;
     }
     if (json) terminal.print(JSON.stringify(view, null, 2));
-    else for (const line of describe(app, view)) terminal.print(line);
+    else for (const line of describe(app, view, await app.store.now())) terminal.print(line);
     return EXIT.ok;
   });
 }
 
-function describe(app: App, view: Partial<SubscriberView>): string[] {
+function describe(app: App, view: Partial<SubscriberView>, now: Instant): string[] {
   const { timezone } = app.config;
-  const { subscriber, subscriptions = [], consents = [], history = [], suppression } = view;
+  const { subscriber, subscriptions = [], consents = [], suppression } = view;
+  const { history = [], before = [] } = view;
   return [
     ...(subscriber === undefined ? [] : [`${subscriber.address}  ${subscriber.name}`.trimEnd()]),
+    ...(subscriber?.language === undefined ? [] : [`reads ${subscriber.language}`]),
     ...(suppression === undefined
       ? []
       : [`suppressed since ${formatTime(suppression.at, timezone)}: ${suppression.reason}`]),
     ...subscriptions.map((one) => {
       const due =
         one.dueAt === undefined || one.place === END ? '' : `, not before ${formatTime(one.dueAt, timezone)}`;
-      return `${one.series}: ${standing(one)}${due}`;
+      return `${one.series}: ${standing(one)}${due}${ownSettings(one, now, timezone)}`;
     }),
     ...consents.map(({ series, at, source }) => `${series}: agreed ${formatTime(at, timezone)} (${source})`),
-    ...history
-      .toSorted((a, b) => a.at - b.at)
-      .map((entry) => `${formatTime(entry.at, timezone)}  ${historyLine(entry)}`),
+    ...[
+      ...before.map((entry) => ({ entry, end: ', before beginning again' })),
+      ...history.map((entry) => ({ entry, end: '' })),
+    ]
+      .toSorted((a, b) => a.entry.at - b.entry.at)
+      .map(({ entry, end }) => `${formatTime(entry.at, timezone)}  ${historyLine(entry)}${end}`),
   ];
 }
 
