@@ -82,7 +82,7 @@ export const settlement = (
   kind: Settlement['kind'],
   next: string,
   dueAt = 0,
-): Settlement => ({ delivery, kind, next: next as IssueId, dueAt, reason: 'because' });
+): Settlement => ({ delivery, kind, next: next as IssueId, dueAt, reason: 'because', pace: '' });
 
 /** Where everybody stands, by first name. */
 export async function placesOf(store: Store, plan: SeriesPlan, readers: readonly string[]) {

@@ -10,10 +10,13 @@ const vitest = createRequire(import.meta.url).resolve('vitest/package.json');
 const vite = createRequire(vitest).resolve('vite/package.json');
 const { transformSync } = await import(pathToFileURL(createRequire(vite).resolve('rolldown/utils')).href);
 
+// As in tsconfig.json.
+const OPTIONS = { sourcemap: false, jsx: { runtime: 'automatic', importSource: 'hono/jsx' } };
+
 export async function load(url, context, nextLoad) {
-  if (!url.endsWith('.ts')) return nextLoad(url, context);
+  if (!/\.tsx?$/.test(url)) return nextLoad(url, context);
   const file = fileURLToPath(url);
-  const { code, errors } = transformSync(file, await readFile(file, 'utf8'), { sourcemap: false });
+  const { code, errors } = transformSync(file, await readFile(file, 'utf8'), OPTIONS);
   if (errors.length > 0) throw new SyntaxError(errors.map(String).join('\n'));
   return { format: 'module', source: code, shortCircuit: true };
 }

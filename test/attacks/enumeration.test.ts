@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GARDEN_SITE } from '../support/garden-site.ts';
+import { linkIn } from '../support/received-mail.ts';
+import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
+import { startSmtp } from '../support/smtp-server.ts';
+import { fromAnotherNetwork, openSignupForm, subscribe, type SendForm } from '../support/web-visitor.ts';
+
+/** One of each, of equal length, at domains of their own, so that no limit of one is another's. */
+const STANDINGS = ['unknown', 'pending', 'present', 'departs', 'refused', 'deleted'] as const;
+type Standing = (typeof STANDINGS)[number];
+const addressOf = (standing: Standing): string => `ash@${standing}.example.com`;
+
+let partwork: RunningPartwork;
+let form: SendForm;
+
+beforeAll(async () => {
+  partwork = await openPartwork({ files: GARDEN_SITE });
+  // A server that refuses one mailbox for good: that address is suppressed.
+  const smtp = await startSmtp({
+    script: ({ at, to, line }) =>
+      at === 'rcpt' && `${to.join()}${line}`.includes(addressOf('refused'))
+        ? '550 5.1.1 No such user'
+        : undefined,
+  });
+  await partwork.start('up', { SMTP_URL: smtp.url });
+  await partwork.command('schedule', 'garden', '--yes');
+  await partwork.command('subscribers', 'add', addressOf('refused'), '--series', 'garden', '--confirmed');
+  const shown = () => partwork.command('subscribers', 'show', addressOf('refused'));
+  for (const deadline = Date.now() + 15_000; !/suppress/i.test(await shown());) {
+    if (Date.now() > deadline) throw new Error(`Not suppressed: ${await shown()}`);
+  }
+  await partwork.stop();
+  await smtp.close();
+
+  await partwork.start('up');
+  form = await openSignupForm(partwork, 'garden');
+  await partwork.command('subscribers', 'add', addressOf('present'), '--series', 'garden', '--confirmed');
+  await partwork.command('subscribers', 'add', addressOf('deleted'), '--series', 'garden', '--confirmed');
+  await partwork.command('subscribers', 'erase', addressOf('deleted'));
+  const { issue } = await subscribe(partwork, form, 'ash@elsewhere.example.com');
+  await fetch(linkIn(issue, 'u'), { method: 'POST' });
+  await partwork.command('subscribers', 'add', addressOf('departs'), '--series', 'garden', '--confirmed');
+  await partwork.command('subscribers', 'remove', addressOf('departs'), '--series', 'garden');
+  // Pending in the other series, so that no letter has been ordered for this one.
+  await partwork.command('schedule', '茶信', '--yes');
+  const tea = await openSignupForm(partwork, '茶信');
+  await tea({ address: 'ash@pending.example.com' }, fromAnotherNetwork());
+}, 180_000);
+afterAll(() => partwork?.close());
+
+/** Everything of an answer that anybody could tell two addresses apart by; the time of day is the same for all. */
+async function answerOf(answer: Response): Promise<string> {
+  const headers = [...answer.headers].filter(([name]) => name !== 'date');
+  return JSON.stringify([answer.status, headers, await answer.text()]);
+}
+
+const byForm = (standing: Standing) => form({ address: addressOf(standing) }, fromAnotherNetwork());
+
+async function byApi(standing: Standing, stamp: string): Promise<Response> {
+  return fetch(`${partwork.url}/api/subscribe/garden`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...fromAnotherNetwork() },
+    body: JSON.stringify({ address: addressOf(standing), stamp }),
+  });
+}
+
+test('the form answers every address with the same bytes, the first time and again', async () => {
+  for (const _ of ['first', 'again']) {
+    const answers = new Map<string, Standing>();
+    for (const standing of STANDINGS) answers.set(await answerOf(await byForm(standing)), standing);
+    expect([...answers.values()]).toHaveLength(1);
+    expect([...answers.keys()][0]).toMatch(/^\[200,/);
+  }
+});
+
+test('the JSON endpoint answers every address with the same bytes', async () => {
+  const { stamp } = (await (await fetch(`${partwork.url}/api/form/garden`)).json()) as { stamp: string };
+  await new Promise((resolve) => setTimeout(resolve, 3_200));
+  const answers = new Set<string>();
+  for (const standing of STANDINGS) answers.add(await answerOf(await byApi(standing, stamp)));
+  expect([...answers]).toHaveLength(1);
+  expect([...answers][0]).toMatch(/^\[200,/);
+});
+
+test('how long each takes is about the same', async ({ annotate }) => {
+  const ROUNDS = 12;
+  const times = new Map<Standing, number[]>(STANDINGS.map((standing) => [standing, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    // Another order each round: none is always the one after a pause.
+    for (const standing of [
+      ...STANDINGS.slice(round % STANDINGS.length),
+      ...STANDINGS.slice(0, round % STANDINGS.length),
+    ]) {
+      const began = performance.now();
+      const answer = await byForm(standing);
+      await answer.text();
+      times.get(standing)?.push(performance.now() - began);
+      expect(answer.status).toBe(200);
+    }
+  }
+  const medians = [...times].map(([standing, all]) => `${standing} ${medianOf(all).toFixed(1)} ms`);
+  await annotate(`Medians of ${ROUNDS} interleaved rounds: ${medians.join(', ')}`);
+});
+
+test('the log names nobody', () => {
+  expect(partwork.log()).not.toMatch(/@(?:unknown|pending|present|departs|refused|deleted)\./);
+});
+
+const medianOf = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describeWithBrowser, type OpenPage } from '../support/browser.ts';
+import { isLinkedTo, linkIn } from '../support/received-mail.ts';
+import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
+import { fromAnotherNetwork, openSignupForm } from '../support/web-visitor.ts';
+
+const PAYLOADS = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(2)>',
+  "'><svg/onload=alert(3)>",
+  '</title></textarea></style></script><script>alert(4)</script>',
+  ']]><script xmlns="http://www.w3.org/1999/xhtml">alert(5)</script>',
+  'javascript:alert(6)',
+  '{{constructor.constructor("alert(7)")()}}${alert(8)}',
+  '<a href="javascript:alert(9)" autofocus onfocus=alert(10)>x</a>',
+  '&lt;script&gt;alert(11)&lt;/script&gt;',
+  '<iframe srcdoc="<script>alert(12)</script>"></iframe><meta http-equiv="refresh" content="0;url=data:text/html,x">',
+];
+const BLOG = 'https://blog.example.com';
+const yaml = (text: string): string => JSON.stringify(text);
+
+/** A series for each payload, which stands wherever a writer can write a line of text. */
+const FILES = Object.fromEntries(
+  PAYLOADS.flatMap((payload, index) => [
+    [
+      `content/s${index}/_index.md`,
+      `---\ntitle: ${yaml(`T ${payload}`)}\ndescription: ${yaml(`D ${payload}`)}\nevery: 1d\npaces: [3d]\nletters: [welcome, goodbye]\n---\n\n${payload}\n`,
+    ],
+    [
+      `content/s${index}/01-one.md`,
+      `---\ntitle: ${yaml(`I ${payload}`)}\ndescription: ${yaml(`E ${payload}`)}\n---\n\nText. ${payload}\n\n![${payload}](/x.png)\n\n[${payload}](${payload.replaceAll(/[\s()<>]/g, '')})\n`,
+    ],
+    [`content/s${index}/02-two.md`, `---\ntitle: ${yaml(`J ${payload}`)}\n---\n\nText.\n`],
+  ]),
+);
+
+let partwork: RunningPartwork;
+beforeAll(async () => {
+  partwork = await openPartwork({
+    files: FILES,
+    env: {
+      PARTWORK_ORIGINS: BLOG,
+      SITE_URL: BLOG,
+      PARTWORK_FROM: "x' onclick='alert(13) <letters@example.com>",
+      LOG_LEVEL: 'warn',
+    },
+  });
+  await partwork.start('up');
+  for (const index of PAYLOADS.keys()) await partwork.command('schedule', `s${index}`, '--yes');
+}, 240_000);
+afterAll(() => partwork?.close());
+
+/** A window in which our own policy is off, so that only what is escaped is harmless; it notes whatever ran. */
+async function openUnguarded(open: OpenPage): Promise<{ page: Page; ran: string[] }> {
+  const page = await open({ bypassCSP: true });
+  const ran: string[] = [];
+  page.on('dialog', (dialog) => {
+    ran.push(`${page.url()}: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      ran.push(message.text());
+  });
+  page.on('pageerror', (error) => ran.push(`${page.url()}: ${error.message}`));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && ![partwork.url, BLOG].includes(origin))
+      ran.push(`asked ${request.url()}`);
+  });
+  return { page, ran };
+}
+
+const DANGERS =
+  'script:not([src="/proof.js"]), iframe, object, embed, base, meta[http-equiv], [onerror], [onload], [onfocus], [onclick], a[href^="javascript:" i], form[action^="javascript:" i]';
+
+async function look(page: Page, url: string): Promise<string[]> {
+  await page.goto(url, { waitUntil: 'load' }).catch((error: unknown) => {
+    if (!/ERR_ABORTED|Download is starting/.test(String(error))) throw error;
+  });
+  return dangersOn(page);
+}
+
+const dangersOn = (page: Page) =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll(${JSON.stringify(DANGERS)})].map((found) => location.href + ' has ' + found.outerHTML)`,
+  );
+
+describeWithBrowser('markup in every place where somebody may write', (open) => {
+  test('of the writer’s, on everybody’s pages and in the feed', { timeout: 180_000 }, async () => {
+    const { page, ran } = await openUnguarded(open);
+    const dangers = await look(page, `${partwork.url}/`);
+    for (const index of PAYLOADS.keys()) {
+      for (const path of ['', '/one', '/two', '/feed.xml', '?lang=zh-Hant']) {
+        dangers.push(...(await look(page, `${partwork.url}/s/s${index}${path}`)));
+      }
+    }
+    expect(dangers).toEqual([]);
+    expect(ran).toEqual([]);
+  });
+
+  test('of a stranger’s, in addresses', { timeout: 180_000 }, async () => {
+    const { page, ran } = await openUnguarded(open);
+    const dangers: string[] = [];
+    for (const payload of PAYLOADS) {
+      const written = encodeURIComponent(payload);
+      for (const path of [
+        `/?lang=${written}`,
+        `/s/s0?lang=${written}&x=${written}`,
+        `/${written}`,
+        `/s/${written}`,
+        `/s/s0/${written}`,
+        `/s/${written}/feed.xml`,
+        `/u/${written}`,
+        `/m/${written}`,
+        `/c/s0/${written}`,
+        `/d/${written}`,
+        `/s/s0/subscribe?lang=${written}`,
+      ]) {
+        dangers.push(...(await look(page, partwork.url + path)));
+      }
+    }
+    expect(dangers).toEqual([]);
+    expect(ran).toEqual([]);
+  });
+
+  test(
+    'of a stranger’s, in every field of the form: with what is wrong with it, and on the way to one more step',
+    { timeout: 180_000 },
+    async () => {
+      const { page, ran } = await openUnguarded(open);
+      const dangers: string[] = [];
+      for (const [index, payload] of PAYLOADS.entries()) {
+        for (const waits of [false, true]) {
+          await page.setExtraHTTPHeaders({ ...fromAnotherNetwork() });
+          await page.goto(`${partwork.url}/s/s${index}`);
+          await page.locator('form.signup').evaluate(`(form) => 0`);
+          await page.evaluate(
+            `for (const [name, value] of Object.entries(${JSON.stringify({ address: payload, name: payload, pace: payload, return: payload })})) {
+            const field = document.createElement('input');
+            field.name = name; field.value = value;
+            const form = document.querySelector('form.signup');
+            form.noValidate = true;
+            form.querySelector('[name="' + name + '"]')?.remove();
+            form.append(field);
+          }`,
+          );
+          if (waits && index === 0) await page.waitForTimeout(3_200);
+          await page.locator('form.signup button[type=submit]').click();
+          await page.waitForLoadState('load');
+          expect(page.url()).toContain('/subscribe');
+          dangers.push(...(await dangersOn(page)));
+          await page.locator('main button').first().click();
+          await page.waitForLoadState('load');
+          dangers.push(...(await dangersOn(page)));
+        }
+      }
+      expect(dangers).toEqual([]);
+      expect(ran).toEqual([]);
+    },
+  );
+
+  test('of a reader’s, in their name, on their own pages, and in mails', { timeout: 240_000 }, async () => {
+    const { page, ran } = await openUnguarded(open);
+    const dangers: string[] = [];
+    for (const [index, payload] of PAYLOADS.entries()) {
+      const address = `reader@s${index}.example.com`;
+      const form = await openSignupForm(partwork, `s${index}`);
+      expect((await form({ address, name: payload }, fromAnotherNetwork())).status).toBe(200);
+      const letter = await partwork.waitForMail(address, isLinkedTo('c'));
+      // Not a word of a stranger's in a confirmation.
+      expect(letter.text).not.toContain(`Hello ${payload}`);
+      dangers.push(...(await look(page, linkIn(letter, 'c'))));
+      await page.locator('main button').first().click();
+      const issue = await partwork.waitForMail(address, ({ oneClickUrl }) => oneClickUrl !== undefined);
+      const own = linkIn(issue, 'm');
+      await fetch(`${own}/data`, { method: 'POST', redirect: 'manual' });
+      const data = await partwork.waitForMail(address, isLinkedTo('d'));
+      for (const url of [
+        own,
+        `${own}?done=${encodeURIComponent(payload)}`,
+        linkIn(issue, 'u'),
+        linkIn(data, 'd'),
+      ]) {
+        dangers.push(...(await look(page, url)));
+      }
+      for (const mail of await partwork.mails(address)) {
+        await page.setContent(mail.html, { waitUntil: 'domcontentloaded' });
+        const found = await dangersOn(page);
+        dangers.push(
+          ...found.filter((danger) => !/<meta http-equiv="(?:X-UA-Compatible|Content-Type)"/i.test(danger)),
+        );
+      }
+    }
+    expect(dangers).toEqual([]);
+    expect(ran).toEqual([]);
+  });
+});
