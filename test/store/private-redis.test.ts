@@ -81,10 +81,7 @@ describe('a private Redis', () => {
     const first = start();
     await first.line();
     await first.kill();
-    const server = (await serverPid()) ?? 0;
-    process.kill(server, 'SIGKILL');
-    // One that is still dying would cut the connection of whoever asks it.
-    await expect.poll(() => isAlive(server)).toBe(false);
+    process.kill((await serverPid()) ?? 0, 'SIGKILL');
     await writeFile(join(dataFolder, 'redis', 'redis.pid'), `${process.pid}\n`);
     expect(existsSync(socket())).toBe(true);
     expect((await open()).adopted).toBe(false);
@@ -102,9 +99,8 @@ describe('a private Redis', () => {
     const opening = open();
     await expect.poll(() => connectionsTo(socket())).toBeGreaterThan(before);
     process.kill(server, 'SIGKILL');
-    const after = await opening;
-    expect(after.adopted).toBe(false);
-    expect(await withRedis(after, (redis) => redis.get('reader'))).toBe('ash');
+    expect(await opening).toMatchObject({ adopted: false });
+    expect(await withRedis(await opening, (redis) => redis.get('reader'))).toBe('ash');
   });
 
   test('never gets a second server on its file, even when somebody removed the socket', async () => {
@@ -244,8 +240,8 @@ async function serverPid(): Promise<number | undefined> {
 
 /** As the kernel counts them, with those that the server has not answered yet. */
 async function connectionsTo(path: string): Promise<number> {
-  const sockets = await readFile('/proc/net/unix', 'utf8');
-  return sockets.split('\n').filter((line) => line.endsWith(` ${path}`)).length;
+  const lines = (await readFile('/proc/net/unix', 'utf8')).split('\n');
+  return lines.filter((line) => line.endsWith(` ${path}`)).length;
 }
 
 /** Is the process there, and not only its number, kept until its parent asks for it? */
