@@ -20,5 +20,8 @@ export interface DeliverTools {
   readonly stopping: AbortSignal;
 }
 
-/** Short, so that a dead worker's readers are soon due again; renewed while the worker lives, so that a slow server is no reason for a second claim. */
-export const LEASE_MS = 10 * SECOND_MS;
+/**
+ * Short, so that a dead worker's readers are soon due again, those it was sending to after a second lease; renewed while the worker lives,
+ * so that a slow server is no reason for a second claim.
+ */
+export const LEASE_MS = 6 * SECOND_MS;

@@ -60,10 +60,19 @@ local function take(id, claim, name, address)
   claim = claim or { attempt = 1, datedAt = now, firstTriedAt = now, rendered = rendered, name = name, issue = issue }
   claim.token = token
   claim.state = 'claimed'
+  claim.missed = nil
   -- A repeat must have the same bytes: it keeps the name and the rendering it first went out with.
   redis.call('HSET', claims, id, cjson.encode(claim))
   redis.call('ZADD', waiting, now + lease, id)
   return { id, tostring(token), claim.attempt, claim.datedAt, claim.firstTriedAt, claim.rendered, claim.name, address }
+end
+
+-- A worker that lives may have been kept from renewing: Redis was away, or its clock was set forward. What it is sending just now
+-- must not go out twice, so it has one more lease to renew or settle; only then it is taken for dead.
+local function missOnce(id, claim)
+  claim.missed = true
+  redis.call('HSET', claims, id, cjson.encode(claim))
+  redis.call('ZADD', waiting, now + lease, id)
 end
 
 local function rest(id, claim, untilMs)
@@ -83,8 +92,10 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0
     'issue:' .. series .. ':' .. issue, 'pace:' .. series, 'round:' .. series)
   local address, name, membership, pausedUntil, had, pace, round = unpack(fields, 1, 7)
   local claim = earlierClaim(id)
-  local isHeld = claim and claim.state == 'submitting' and recordUncertain(id, subscriber, claim)
-  if isHeld then
+  local isSubmitting = claim and claim.state == 'submitting'
+  if isSubmitting and not claim.missed then
+    missOnce(id, claim)
+  elseif isSubmitting and recordUncertain(id, subscriber, claim) then
     -- Stays held until the operator decides.
   elseif not address or not membership or membership:sub(1, 6) ~= 'active'
     or redis.call('HEXISTS', suppressed, id) == 1 then

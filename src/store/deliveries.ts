@@ -33,8 +33,8 @@ export interface DeliveryStore {
   claim(stand: Stand, limits: ClaimLimits): Promise<Delivery[] | StalePlan>;
   /** The last look before DATA: true for those that may go out now. */
   submit(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<boolean[]>;
-  /** Renews the lease; returns how many were still ours. */
-  extend(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<number>;
+  /** Renews the lease; true for those that are still ours. */
+  extend(stand: Stand, deliveries: readonly Delivery[], leaseMs: number): Promise<boolean[]>;
   /** Deliveries of a series that are going over just now, or of unknown outcome, held ones included. */
   unsettled(series: SeriesId): Promise<number>;
   /** Records results, idempotently; false where another claim has taken over or the reader has left. */
@@ -135,7 +135,7 @@ async function submit(
     [keys.plan, waitingOf(stand), keys.claims],
     [clock.offsetMs, leaseMs, ...tokensOf(deliveries)],
   );
-  return (reply as number[]).map((granted) => granted === 1);
+  return flagsOf(reply);
 }
 
 async function extend(
@@ -144,10 +144,12 @@ async function extend(
   stand: Stand,
   deliveries: readonly Delivery[],
   leaseMs: number,
-): Promise<number> {
+): Promise<boolean[]> {
   const args = [clock.offsetMs, leaseMs, ...tokensOf(deliveries)];
-  return (await extendScript.run(redis, [waitingOf(stand), keysOf(stand).claims], args)) as number;
+  return flagsOf(await extendScript.run(redis, [waitingOf(stand), keysOf(stand).claims], args));
 }
+
+const flagsOf = (reply: unknown): boolean[] => (reply as number[]).map((flag) => flag === 1);
 
 async function unsettled(redis: Redis, series: SeriesId): Promise<number> {
   const counts = await Promise.all(

@@ -27,6 +27,13 @@ async function submitted(store: Awaited<ReturnType<typeof ledgerWith>>['store'])
   return delivery;
 }
 
+/** The worker that submitted it is not heard of for two leases. */
+async function takenForDead({ store, clock }: Awaited<ReturnType<typeof ledgerWith>>): Promise<void> {
+  clock.offsetMs += 10_001;
+  expect(await claimOne(store, stand)).toBeUndefined();
+  clock.offsetMs += 10_001;
+}
+
 describe('claim', () => {
   test('takes a reader who is due, and gives nobody a second claim within the lease', async () => {
     const { store } = await ledgerWith(given.redis, plan, ['ash']);
@@ -47,7 +54,7 @@ describe('claim', () => {
     const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     const delivery = await claimOne(store, stand);
     clock.offsetMs += 9_000;
-    expect(await store.deliveries.extend(stand, [delivery!], 10_000)).toBe(1);
+    expect(await store.deliveries.extend(stand, [delivery!], 10_000)).toEqual([true]);
     clock.offsetMs += 9_000;
     expect(await claimOne(store, stand)).toBeUndefined();
   });
@@ -130,10 +137,11 @@ describe('settle', () => {
   });
 
   test('a stale token settles nothing', async () => {
-    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
     const stale = await submitted(store);
-    clock.offsetMs += 10_001;
-    await claimOne(store, stand);
+    await takenForDead(ledger);
+    expect(await claimOne(store, stand)).toBeDefined();
     expect(await store.deliveries.settle(stand, [settlement(stale, 'accepted', 'two')])).toEqual([false]);
     expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'one' });
   });
@@ -157,7 +165,7 @@ describe('settle', () => {
     const dueAt = Date.now() + 3_600_000;
     const deferred = settlement(delivery, 'deferred', 'one', dueAt);
     expect(await store.deliveries.settle(stand, [deferred])).toEqual([true]);
-    expect(await store.deliveries.extend(stand, [delivery], 10_000)).toBe(0);
+    expect(await store.deliveries.extend(stand, [delivery], 10_000)).toEqual([false]);
     expect(await store.deliveries.settle(stand, [{ ...deferred, dueAt: 1 }])).toEqual([false]);
     expect(await store.deliveries.submit(stand, [delivery], 10_000)).toEqual([false]);
     expect(await store.subscriptions.findPlace(plan, delivery.subscriber)).toEqual({ place: 'one', dueAt });
@@ -212,14 +220,15 @@ describe('settle', () => {
 
 describe('a delivery that was submitted and never settled', () => {
   test('goes out once more with the same date, name and rendering, and is recorded as uncertain', async () => {
-    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
     const first = await submitted(store);
     await store.subscriptions.join(
       plan,
       [{ subscriber: { ...subscriber('ash'), name: 'Ash L.' }, place: 'one' as never }],
       BY_TEST,
     );
-    clock.offsetMs += 10_001;
+    await takenForDead(ledger);
     const edited = { ...stand, issue: { ...stand.issue, rendered: 'hash-of-an-edit' } };
     const again = await claimOne(store, edited);
     expect(again).toMatchObject({ datedAt: first.datedAt, name: 'ash', rendered: 'hash-of-one' });
@@ -228,19 +237,35 @@ describe('a delivery that was submitted and never settled', () => {
     expect(census.totals.issues[0]).toMatchObject({ uncertain: 1, accepted: 0 });
   });
 
-  test('keeps its bytes through a claim that ends before it is submitted again', async () => {
+  test('is left to a worker that could not renew for a lease, and is no longer anybody else’s once it renews or settles', async () => {
     const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
+    const delivery = await submitted(store);
+    for (const _ of ['Redis was away', 'its clock was set forward']) {
+      clock.offsetMs += 10_001;
+      expect(await claimOne(store, stand)).toBeUndefined();
+      expect(await store.deliveries.extend(stand, [delivery], 10_000)).toEqual([true]);
+    }
+    expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toEqual([true]);
+    const census = await store.census.take(plan, Date.now());
+    if (census === 'stale-plan') throw new Error('stale');
+    expect(census.totals.issues[0]).toMatchObject({ uncertain: 0, accepted: 1 });
+  });
+
+  test('keeps its bytes through a claim that ends before it is submitted again', async () => {
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store, clock } = ledger;
     const first = await submitted(store);
-    clock.offsetMs += 10_001;
+    await takenForDead(ledger);
     await claimOne(store, stand);
     clock.offsetMs += 10_001;
     expect(await claimOne(store, stand)).toMatchObject({ datedAt: first.datedAt });
   });
 
   test('is held for the operator under `hold`, and goes on as the operator decides', async () => {
-    const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
     const first = await submitted(store);
-    clock.offsetMs += 10_001;
+    await takenForDead(ledger);
     expect(await claimOne(store, stand, { ...LIMITS, onUncertain: 'hold' })).toBeUndefined();
     expect(await store.held.list(GARDEN)).toEqual([{ subscriber: first.subscriber, issue: 'one' }]);
 
