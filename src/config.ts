@@ -6,6 +6,7 @@ import type { UncertainPolicy } from './domain/delivery.ts';
 import { parseMailbox, type Mailbox } from './domain/mailbox.ts';
 import type { Problem } from './domain/problem.ts';
 import { originOf } from './domain/origins.ts';
+import { reasonOf } from './domain/reason-of.ts';
 import { listed, pathFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
 
 /** Everything that can be set, parsed once; nobody else reads the environment. */
@@ -154,7 +155,7 @@ function fromVariables(
   try {
     return { value: readFileSync(pathFrom(folder, path), 'utf8').trim(), file: path, folder };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     problems.push({ severity: 'error', file, message: `${setting.name}_FILE cannot be read: ${why}.` });
     return undefined;
   }

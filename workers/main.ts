@@ -1,9 +1,11 @@
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
+import { DomainPace } from '../src/actions/domain-pace.ts';
 import { RejectionWatch } from '../src/actions/rejection-watch.ts';
+import { Stragglers } from '../src/actions/stragglers.ts';
 import { TransportBrake } from '../src/actions/transport-brake.ts';
 import type { App } from '../src/app.ts';
 import { isRefusal, type Refusal } from '../src/domain/refusal.ts';
-import { closeWorker } from './close-worker.ts';
+import { closeWorker, untilDone } from './close-worker.ts';
 import { startDeliverWorker } from './deliver.ts';
 import { startLetterWorker } from './letters.ts';
 import { startReleaseWorker } from './release.ts';
@@ -33,6 +35,8 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     ...own(),
     queues,
     sender: mail.issues,
+    pace: new DomainPace(mail.issues.connections),
+    stragglers: new Stragglers(),
     onUncertain: app.config.onUncertain,
   };
   const upkeep = await startUpkeep(app);
@@ -48,6 +52,7 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
       clearInterval(upkeep);
       stopping.abort();
       await Promise.all(workers.map((worker) => closeWorker(app, worker)));
+      await untilDone(app, tools.stragglers.done());
       await mail.close();
     },
   };

@@ -4,7 +4,9 @@ import type { Log } from '../domain/log.ts';
 import type { IssueSender } from '../mail/issue-sender.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/open-store.ts';
+import type { DomainPace } from './domain-pace.ts';
 import type { RejectionWatch } from './rejection-watch.ts';
+import type { Stragglers } from './stragglers.ts';
 import type { TransportBrake } from './transport-brake.ts';
 
 /** What a worker delivers with. */
@@ -15,6 +17,8 @@ export interface DeliverTools {
   readonly log: Log;
   readonly brake: TransportBrake;
   readonly rejections: RejectionWatch;
+  readonly pace: DomainPace;
+  readonly stragglers: Stragglers;
   readonly onUncertain: UncertainPolicy;
   /** Aborted = claim nothing more; what is under way is finished. */
   readonly stopping: AbortSignal;

@@ -1,36 +1,48 @@
+/** Gathered, and not handled yet. */
+interface Entry<In, Out> {
+  readonly item: In;
+  readonly resolve: (out: Out) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
- * Gathers what comes in within a few milliseconds and handles it in one go: one script call for many mails.
- * A batch that fails fails for each of its items.
+ * Handles what comes in one batch after the other: what arrives while a batch is handled is the next one. So a quiet hour waits
+ * for nothing, and a busy one pays for a script call once for many mails. A batch that fails fails for each of its items.
  */
 export class MicroBatch<In, Out> {
   readonly #handle: (items: readonly In[]) => Promise<readonly Out[]>;
   readonly #size: number;
-  readonly #waitMs: number;
-  #items: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #gathered: Entry<In, Out>[] = [];
+  #isHandling = false;
 
-  constructor(size: number, waitMs: number, handle: (items: readonly In[]) => Promise<readonly Out[]>) {
-    this.#size = size;
-    this.#waitMs = waitMs;
+  /** `size` = most items handled at once. */
+  constructor(size: number, handle: (items: readonly In[]) => Promise<readonly Out[]>) {
     this.#handle = handle;
+    this.#size = size;
   }
 
   /** The item's result, once its batch is done. */
   add(item: In): Promise<Out> {
-    const done = new Promise<Out>((resolve, reject) => this.#items.push({ item, resolve, reject }));
-    if (this.#items.length >= this.#size) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), this.#waitMs);
-    return done;
+    return new Promise((resolve, reject) => {
+      this.#gathered.push({ item, resolve, reject });
+      if (!this.#isHandling) void this.#handleAll();
+    });
   }
 
-  #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const batch = this.#items;
-    this.#items = [];
-    this.#handle(batch.map(({ item }) => item)).then(
-      (results) => batch.forEach(({ resolve }, index) => resolve(results[index] as Out)),
-      (error: unknown) => batch.forEach(({ reject }) => reject(error)),
-    );
+  async #handleAll(): Promise<void> {
+    this.#isHandling = true;
+    // What the same turn of the event loop brings belongs together.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (this.#gathered.length > 0) await this.#handleSome(this.#gathered.splice(0, this.#size));
+    this.#isHandling = false;
+  }
+
+  async #handleSome(entries: readonly Entry<In, Out>[]): Promise<void> {
+    try {
+      const results = await this.#handle(entries.map(({ item }) => item));
+      entries.forEach(({ resolve }, index) => resolve(results[index] as Out));
+    } catch (error) {
+      for (const { reject } of entries) reject(error);
+    }
   }
 }

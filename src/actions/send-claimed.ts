@@ -1,133 +1,122 @@
-import type { Delivery, Judgement, Outcome } from '../domain/delivery.ts';
-import { judge } from '../domain/smtp-outcome.ts';
+import type { Delivery, Outcome } from '../domain/delivery.ts';
+import { SECOND_MS } from '../domain/instant.ts';
+import { reasonOf } from '../domain/reason-of.ts';
 import type { Stand } from '../store/deliveries.ts';
+import { openAttempts, type Batch } from './attempts.ts';
 import { changeState } from './change-state.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
-import { MicroBatch } from './micro-batch.ts';
+import { Departures } from './departures.ts';
+import { HeldClaims, thisMoment } from './held-claims.ts';
 import { openSettler, type Settler } from './settle-outcomes.ts';
+import { Turns } from './turns.ts';
 
-const SUBMIT_TOGETHER = 50;
-const SUBMIT_WAIT_MS = 1;
+/** The ticket ends when its last mail has been with the server for so long: some take minutes, and other readers wait. */
+const STRAGGLER_MS = 2 * SECOND_MS;
 
 /** One claimed batch on its way. */
 interface Run {
-  readonly tools: DeliverTools;
-  readonly stand: Stand;
-  /** Claimed and not settled: their lease is renewed. */
-  readonly open: Set<Delivery>;
+  readonly batch: Batch;
+  readonly turns: Turns;
+  readonly attempt: (delivery: Delivery) => Promise<Outcome | undefined>;
   readonly settler: Settler;
-  readonly submitter: MicroBatch<Delivery, boolean>;
+  accepted: number;
   isRenewing: boolean;
 }
 
 /**
  * Sends what was claimed over as many lanes as there are connections, and settles it. What cannot be sent now is released, so
- * that it is due again at once. Returns how many mails were accepted.
+ * that it is due again. Returns how many mails were accepted; a few stragglers may still be under way then.
  */
 export async function sendClaimed(
   tools: DeliverTools,
   stand: Stand,
   deliveries: readonly Delivery[],
 ): Promise<number> {
-  const open = new Set(deliveries);
+  const held = new HeldClaims(deliveries);
+  const batch: Batch = { tools, stand, held, departures: new Departures(deliveries), isLedgerOut: false };
   const run: Run = {
-    tools,
-    stand,
-    open,
+    batch,
+    turns: new Turns(deliveries, tools.pace),
+    attempt: openAttempts(batch),
     settler: openSettler(tools, stand),
-    submitter: new MicroBatch(SUBMIT_TOGETHER, SUBMIT_WAIT_MS, (leaving) =>
-      tools.store.deliveries.submit(stand, leaving, LEASE_MS),
-    ),
+    accepted: 0,
     isRenewing: false,
   };
+  const work = sendAll(run);
+  tools.stragglers.add(work);
+  await Promise.race([work, onlyStragglersAreLeft(batch)]);
+  return run.accepted;
+}
+
+async function sendAll(run: Run): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
-  try {
-    const todo = deliveries.values();
-    const lanes = Array.from({ length: tools.sender.connections }, () => runLane(run, todo));
-    const counts = await Promise.all(lanes);
-    return counts.reduce((sum, n) => sum + n, 0);
-  } finally {
-    clearInterval(renewal);
-  }
+  await Promise.all(Array.from({ length: run.batch.tools.sender.connections }, () => runLane(run)));
+  clearInterval(renewal);
 }
 
-/** Returns how many of the lane's mails were accepted. */
-async function runLane(run: Run, todo: Iterator<Delivery>): Promise<number> {
-  const settled: Promise<boolean>[] = [];
-  for (let next = todo.next(); !next.done; next = todo.next()) {
-    const delivery = next.value;
-    const outcome = await tryToSend(run, delivery);
-    if (outcome === undefined) run.open.delete(delivery);
+async function onlyStragglersAreLeft({ departures }: Batch): Promise<void> {
+  await departures.all;
+  await new Promise((resolve) => setTimeout(resolve, STRAGGLER_MS).unref());
+}
+
+async function runLane(run: Run): Promise<void> {
+  const settled: Promise<void>[] = [];
+  for (let next = run.turns.next(); next !== undefined; next = run.turns.next()) {
+    if (next === 'soon') await run.batch.tools.pace.change();
     // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
-    else settled.push(settle(run, delivery, outcome));
+    else if (next.mayBegin) settled.push(...(await tryToSend(run, next.delivery)));
+    else settled.push(postpone(run, next.delivery));
   }
-  const results = await Promise.allSettled(settled);
-  for (const result of results) {
-    if (result.status === 'rejected')
-      run.tools.log.error({ reason: String(result.reason) }, 'an outcome is not on record');
-  }
-  return results.filter((result) => result.status === 'fulfilled' && result.value).length;
+  await Promise.all(settled);
 }
 
-/** undefined = not ours any more: unsubscribed, paused, or taken over by another worker. */
-async function tryToSend(run: Run, delivery: Delivery): Promise<Outcome | undefined> {
-  const { stopping, brake } = run.tools;
-  if (stopping.aborted || brake.isOn) return { kind: 'untried' };
-  const outcome = await send(run, delivery);
-  if (outcome !== undefined) await brakeOn(run.tools, outcome);
-  return outcome;
+async function tryToSend(run: Run, delivery: Delivery): Promise<Promise<void>[]> {
+  const outcome = await run.attempt(delivery);
+  if (outcome !== undefined) return [settle(run, delivery, outcome)];
+  run.batch.held.letGo(delivery);
+  return [];
 }
 
-async function send({ tools, submitter }: Run, delivery: Delivery): Promise<Judgement | undefined> {
+function postpone(run: Run, delivery: Delivery): Promise<void> {
+  const { departures, tools } = run.batch;
+  departures.note(delivery);
+  return settle(run, delivery, { kind: 'untried', waitMs: tools.pace.laterMs });
+}
+
+async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<void> {
+  const { tools, stand, held } = run.batch;
   try {
-    const sent = await tools.sender.send(delivery, () => submitter.add(delivery));
-    return sent === 'withdrawn' ? undefined : tools.rejections.weigh(delivery.series, judge(sent));
+    if (outcome.kind === 'senderFault' && outcome.scope === 'series')
+      await pauseSeries(tools, stand, outcome.reason);
+    const isOnRecord = await run.settler.settle(delivery, outcome);
+    if (isOnRecord && outcome.kind === 'accepted') run.accepted++;
+    if (!isOnRecord)
+      tools.log.warn({ subscriber: delivery.subscriber }, 'settled by another claim, or the reader has left');
   } catch (error) {
-    // Senders answer for whatever a server does; what is thrown comes from the ledger or the message, before any of it has left.
-    const { series, issue } = delivery;
-    tools.log.error({ series, issue, reason: reasonOf(error) }, 'a mail cannot be sent');
-    return { kind: 'unavailable', reason: reasonOf(error) };
+    tools.log.error({ reason: reasonOf(error) }, 'an outcome is not on record');
+  } finally {
+    held.letGo(delivery);
   }
 }
 
-async function brakeOn({ brake, store, log }: DeliverTools, outcome: Judgement): Promise<void> {
-  const hadTrouble = brake.hasTrouble;
-  const pauseMs = brake.note(outcome);
-  try {
-    if (pauseMs > 0 && 'reason' in outcome) {
-      log.warn({ reason: outcome.reason, pauseMs }, 'mail does not go out; waiting');
-      await store.transport.recordTrouble(outcome.reason, pauseMs + LEASE_MS);
-    }
-    if (hadTrouble && !brake.hasTrouble) await store.transport.clearTrouble();
-  } catch (error) {
-    log.warn({ reason: reasonOf(error) }, 'the trouble is not on record');
-  }
+async function pauseSeries(tools: DeliverTools, { plan: { series } }: Stand, reason: string): Promise<void> {
+  tools.log.error({ series, reason }, 'the server refuses this series; pausing it');
+  await changeState(tools, series, 'paused', `the mail server refuses it: ${reason}`);
 }
 
-/** Whether the mail was accepted and the acceptance is on record. */
-async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<boolean> {
-  const { tools, stand, settler, open } = run;
-  if (outcome.kind === 'senderFault' && outcome.scope === 'series') {
-    tools.log.error(
-      { series: stand.plan.series, reason: outcome.reason },
-      'the server refuses this series; pausing it',
-    );
-    await changeState(tools, stand.plan.series, 'paused', `the mail server refuses it: ${outcome.reason}`);
-  }
-  const isOnRecord = await settler.settle(delivery, outcome);
-  open.delete(delivery);
-  if (!isOnRecord)
-    tools.log.warn({ subscriber: delivery.subscriber }, 'settled by another claim, or the reader has left');
-  return isOnRecord && outcome.kind === 'accepted';
-}
-
+/** Keeps what is under way ours; what is not any more must not leave. */
 async function renew(run: Run): Promise<void> {
-  const { tools, stand, open } = run;
+  const { tools, stand, held } = run.batch;
+  const deliveries = held.all;
   // While Redis is away one renewal waits for it; more of them would only pile up.
-  if (open.size === 0 || run.isRenewing) return;
+  if (deliveries.length === 0 || run.isRenewing) return;
   run.isRenewing = true;
+  const since = thisMoment();
   try {
-    await tools.store.deliveries.extend(stand, [...open], LEASE_MS);
+    const isOurs = await tools.store.deliveries.extend(stand, deliveries, LEASE_MS);
+    deliveries.forEach((delivery, index) =>
+      isOurs[index] === true ? held.renew(delivery, since) : held.letGo(delivery),
+    );
   } catch (error) {
     // The lease runs out and somebody else takes over: safe, and worth a line.
     tools.log.warn({ reason: reasonOf(error) }, 'could not renew claims');
@@ -135,5 +124,3 @@ async function renew(run: Run): Promise<void> {
     run.isRenewing = false;
   }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import { parseEvery } from '../domain/every.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Log } from '../domain/log.ts';
 import type { SeriesPlan } from '../domain/plan.ts';
+import { reasonOf } from '../domain/reason-of.ts';
 import { settlementOf, type Settlement } from '../domain/settlement.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import type { Stand } from '../store/deliveries.ts';
@@ -16,9 +17,7 @@ export interface Settler {
   settle(delivery: Delivery, outcome: Outcome): Promise<boolean>;
 }
 
-/** ≤ 50 results or 5 ms: what a crash may leave unrecorded, against one script call per mail. */
 const SETTLE_TOGETHER = 50;
-const SETTLE_WAIT_MS = 5;
 const SETTLE_TRIES = 60;
 const SETTLE_PAUSE_MS = 500;
 
@@ -31,7 +30,7 @@ interface Result {
 
 /** Settles the outcomes of one claimed batch. */
 export function openSettler(tools: DeliverTools, stand: Stand): Settler {
-  const batch = new MicroBatch<Result, boolean>(SETTLE_TOGETHER, SETTLE_WAIT_MS, (results) =>
+  const batch = new MicroBatch<Result, boolean>(SETTLE_TOGETHER, (results) =>
     settlePatiently(tools, stand, results),
   );
   return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };
@@ -48,10 +47,7 @@ async function settlePatiently(
       return await settle(tools, stand, results);
     } catch (error) {
       if (tries >= SETTLE_TRIES) throw error;
-      tools.log.warn(
-        { reason: error instanceof Error ? error.message : String(error) },
-        'could not settle yet',
-      );
+      tools.log.warn({ reason: reasonOf(error) }, 'could not settle yet');
       await sleep(SETTLE_PAUSE_MS);
     }
   }

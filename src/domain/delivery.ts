@@ -40,5 +40,5 @@ export type Judgement =
   | { readonly kind: 'senderFault'; readonly scope: 'series' | 'transport'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** How a claim ends. `untried` = never begun: we are stopping, or the mail server is not there. */
-export type Outcome = Judgement | { readonly kind: 'untried' };
+/** How a claim ends. `untried` = no byte of the message has left; `waitMs` = how long it had better wait, at once if absent. */
+export type Outcome = Judgement | { readonly kind: 'untried'; readonly waitMs?: number };

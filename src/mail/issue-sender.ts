@@ -3,7 +3,7 @@ import type { RenderedIssue } from '../domain/rendered-issue.ts';
 import { compileMessage, type CompiledMessage } from './compile-message.ts';
 import { signInSlab, type DkimKey } from './dkim.ts';
 import type { MessageFields, MessageSettings } from './issue-headers.ts';
-import type { OutgoingMail, Sent } from './smtp-lane.ts';
+import type { Clearance, OutgoingMail, Sent } from './smtp-lane.ts';
 import type { SmtpTransport } from './smtp-transport.ts';
 
 /** Turns deliveries into bytes and hands them to the mail server. */
@@ -13,10 +13,10 @@ export interface IssueSender {
   /** Where the mail goes, for people: a host, or the local inbox' folder. */
   readonly mailsTo: string;
   /**
-   * Asks `mayLeave` once a connection is ready and the bytes can be made, so that only a mail whose next step is MAIL counts as
-   * begun. Never rejects for anything a server or a network can do; what `mayLeave` throws is thrown on.
+   * Asks `clearance` once a connection is ready and the bytes can be made, so that only a mail whose next step is MAIL counts as
+   * begun. Never rejects for anything a server or a network can do; what `clearance` throws is thrown on.
    */
-  send(delivery: Delivery, mayLeave: () => Promise<boolean>): Promise<Sent>;
+  send(delivery: Delivery, clearance: Clearance): Promise<Sent>;
   /** Waits for mails under way. */
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export function openIssueSender(options: IssueSenderOptions): IssueSender {
   return {
     connections: transport.connections,
     mailsTo,
-    async send(delivery, mayLeave) {
+    async send(delivery, clearance) {
       const message = await compiledFor(delivery.rendered);
       const fields = fieldsOf(delivery);
       const mail: OutgoingMail = {
@@ -64,7 +64,7 @@ export function openIssueSender(options: IssueSenderOptions): IssueSender {
           return dkim === undefined ? bytes : signInSlab(slab, bytes, dkim);
         },
       };
-      return transport.offer(mail, mayLeave);
+      return transport.offer(mail, clearance);
     },
     close: () => transport.close(),
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Instant } from '../domain/instant.ts';
+import { reasonOf } from '../domain/reason-of.ts';
 import { inboxFileName, numberOfInboxFile } from './inbox-file-name.ts';
 import { parseMailHead } from './read-inbox.ts';
 
@@ -106,7 +107,7 @@ async function keep(
 }
 
 function replyFor(error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return Object.assign(new Error(`The mail could not be kept: ${reason}`), { responseCode: 451 });
 }
 

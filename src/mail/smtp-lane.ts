@@ -11,8 +11,18 @@ export interface OutgoingMail extends SmtpEnvelope {
   readonly bytes: WireBytes | ((slab: Slab) => WireBytes);
 }
 
-/** What came of a mail; `withdrawn` = it was not to leave any more, and nothing of it was said to the server. */
-export type Sent = SmtpResult | 'withdrawn';
+/** Whether a mail may leave, by whoever has to answer for it. */
+export interface Clearance {
+  /** Asked once a connection is ready and MAIL is the next step. */
+  readonly mayLeave: () => Promise<boolean>;
+  /** Asked once the server waits for the message: time has passed since, and a process may have stood still. */
+  readonly mayStillLeave: () => boolean;
+}
+
+const CLEARED: Clearance = { mayLeave: () => Promise.resolve(true), mayStillLeave: () => true };
+
+/** What came of a mail; `withdrawn` = it was not to leave, `lapsed` = not any more: no byte of the message was sent. */
+export type Sent = SmtpResult | 'withdrawn' | 'lapsed';
 
 /** One place in the pool: a connection, replaced when it is spent, and the memory of the message that is on it. */
 export class SmtpLane {
@@ -29,22 +39,22 @@ export class SmtpLane {
 
   /** One mail at a time: the caller waits for each. */
   async send(mail: OutgoingMail): Promise<SmtpResult> {
-    const sent = await this.offer(mail, () => Promise.resolve(true));
-    if (sent === 'withdrawn') throw new Error('A mail that may leave was withdrawn.');
+    const sent = await this.offer(mail, CLEARED);
+    if (typeof sent === 'string') throw new Error(`A mail that may leave was ${sent}.`);
     return sent;
   }
 
-  /** Asks `mayLeave` once the connection is ready, right before MAIL; a no withdraws the mail. */
-  async offer(mail: OutgoingMail, mayLeave: () => Promise<boolean>): Promise<Sent> {
+  /** The same, for a mail that may have to stay. */
+  async offer(mail: OutgoingMail, clearance: Clearance): Promise<Sent> {
     clearTimeout(this.#idle);
     const reused = this.#session?.usable === true && this.#session.used;
     try {
       const session = await this.#open();
       if (!(session instanceof SmtpSession)) return session;
-      if (!(await mayLeave())) return 'withdrawn';
-      const result = await this.#try(mail);
+      if (!(await clearance.mayLeave())) return 'withdrawn';
+      const result = await this.#try(mail, clearance);
       // A connection that lay idle may have died unnoticed; while no byte of the message has left, nothing was sent.
-      return reused && diedBeforeMessage(result) ? await this.#try(mail) : result;
+      return reused && diedBeforeMessage(result) ? await this.#try(mail, clearance) : result;
     } finally {
       this.#idle = setTimeout(() => void this.close(), this.#settings.limits.idleMs).unref();
     }
@@ -57,10 +67,11 @@ export class SmtpLane {
     await session?.quit();
   }
 
-  async #try(mail: OutgoingMail): Promise<SmtpResult> {
+  async #try(mail: OutgoingMail, { mayStillLeave }: Clearance): Promise<Exclude<Sent, 'withdrawn'>> {
     const session = await this.#open();
     if (!(session instanceof SmtpSession)) return session;
-    return session.send(mail, typeof mail.bytes === 'function' ? mail.bytes(this.#slab) : mail.bytes);
+    const bytes = typeof mail.bytes === 'function' ? mail.bytes(this.#slab) : mail.bytes;
+    return session.send(mail, bytes, mayStillLeave);
   }
 
   async #open(): Promise<SmtpSession | SmtpResult> {
@@ -75,7 +86,8 @@ export class SmtpLane {
   }
 }
 
-function diedBeforeMessage(result: SmtpResult): boolean {
+function diedBeforeMessage(result: SmtpResult | 'lapsed'): boolean {
+  if (result === 'lapsed') return false;
   if (result.kind === 'lost') return ['mail', 'rcpt', 'data'].includes(result.stage);
   return result.stage === 'mail' && result.code === 421;
 }

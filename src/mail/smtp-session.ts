@@ -9,6 +9,7 @@ import type { SmtpSettings } from './smtp-settings.ts';
 import type { WireBytes } from './wire-bytes.ts';
 
 const READY: SmtpResult = { kind: 'reply', stage: 'hello', code: 250, text: '250 ready' };
+const LAPSED: SmtpResult = { kind: 'lost', stage: 'data', reason: 'it was not to leave any more' };
 const TIDY_UP_MS = 5_000;
 
 /** A connection that is logged in and takes one mail after the other. Each call settles, whatever the server does. */
@@ -52,12 +53,22 @@ export class SmtpSession {
     return result === READY ? undefined : result;
   }
 
-  /** Hands one message over. The bytes must stay as they are until this settles. */
-  async send(envelope: SmtpEnvelope, bytes: WireBytes): Promise<SmtpResult> {
+  /**
+   * Hands one message over. The bytes must stay as they are until this settles. `lapsed`: the server was ready for the message, and by
+   * then it was not to leave any more.
+   */
+  async send(
+    envelope: SmtpEnvelope,
+    bytes: WireBytes,
+    mayStillLeave: () => boolean,
+  ): Promise<SmtpResult | 'lapsed'> {
     this.#mails += 1;
     this.#stage = 'mail';
     this.#connection.lastServerResponse = false;
-    const result = await this.#run(this.#settings.limits.envelopeMs, () => this.#transact(envelope, bytes));
+    const result = await this.#run(this.#settings.limits.envelopeMs, () =>
+      this.#transact(envelope, bytes, mayStillLeave),
+    );
+    if (result === LAPSED) return 'lapsed';
     if (result.kind === 'reply' && result.code >= 300) await this.#tidyUpAfter(result.stage);
     return result;
   }
@@ -79,7 +90,7 @@ export class SmtpSession {
     });
   }
 
-  #transact({ from, to }: SmtpEnvelope, bytes: WireBytes): void {
+  #transact({ from, to }: SmtpEnvelope, bytes: WireBytes, mayStillLeave: () => boolean): void {
     const started = performance.now();
     const envelope = { from, to: [to], size: bytes.length, accepted: [] };
     this.#accepted = () => envelope.accepted.length > 0;
@@ -87,6 +98,8 @@ export class SmtpSession {
     // over each of them: they are in wire form already, but for the end, which the stream adds (CRLF, dot, CRLF).
     const message = {
       pipe: (stream: Readable & { end(): void }) => {
+        // There is no way to take DATA back but to hang up (RFC 5321 §4.1.1.4).
+        if (!mayStillLeave()) return this.#hangUp(LAPSED);
         this.#stage = 'body';
         this.#message = stream;
         this.#limit(this.#settings.limits.mailMs - (performance.now() - started));
@@ -102,6 +115,11 @@ export class SmtpSession {
         ...(parseSmtpReply(info.response) ?? { code: 250, text: '' }),
       });
     });
+  }
+
+  #hangUp(result: SmtpResult): void {
+    this.#finish(result);
+    this.#connection.close();
   }
 
   async #tidyUpAfter(refusedAt: SmtpStage): Promise<void> {

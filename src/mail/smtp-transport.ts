@@ -1,7 +1,7 @@
 import type { SmtpResult } from '../domain/smtp-reply.ts';
 import { ConnectBreaker } from './connect-breaker.ts';
 import { assertEnvelope } from './smtp-envelope.ts';
-import { SmtpLane, type OutgoingMail, type Sent } from './smtp-lane.ts';
+import { SmtpLane, type Clearance, type OutgoingMail, type Sent } from './smtp-lane.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
 
@@ -16,8 +16,8 @@ export interface SmtpTransport {
    * or a network can do. Throws when an address is not one we could have parsed, for that is a bug and might mail a stranger.
    */
   send(mail: OutgoingMail): Promise<SmtpResult>;
-  /** The same, but asks `mayLeave` when a connection is ready and MAIL is the next step; a no withdraws the mail. */
-  offer(mail: OutgoingMail, mayLeave: () => Promise<boolean>): Promise<Sent>;
+  /** The same, for a mail that may have to stay. What `clearance` throws is thrown on. */
+  offer(mail: OutgoingMail, clearance: Clearance): Promise<Sent>;
   /** Connects and logs in on a connection of its own, sends nothing: why that failed, or undefined when it did not. */
   probe(): Promise<SmtpResult | undefined>;
   /** Takes no more mail, answers the waiting ones as not sent, and waits for those under way. */
@@ -46,9 +46,9 @@ export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
       assertEnvelope(mail);
       return pool.use((lane) => lane.send(mail));
     },
-    offer: async (mail, mayLeave) => {
+    offer: async (mail, clearance) => {
       assertEnvelope(mail);
-      return pool.use((lane) => lane.offer(mail, mayLeave));
+      return pool.use((lane) => lane.offer(mail, clearance));
     },
     probe: async () => {
       const session = new SmtpSession(settings);

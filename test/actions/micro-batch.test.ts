@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { MicroBatch } from '../../src/actions/micro-batch.ts';
 
-test('what comes in together is handled together, and everybody gets their own answer', async () => {
+test('what comes in together is handled together, no more than fits, and everybody gets their own answer', async () => {
   const batches: number[][] = [];
-  const batch = new MicroBatch<number, number>(3, 5, async (items) => {
+  const batch = new MicroBatch<number, number>(3, async (items) => {
     batches.push([...items]);
     return items.map((item) => item * 10);
   });
@@ -12,8 +12,22 @@ test('what comes in together is handled together, and everybody gets their own a
   expect(batches).toEqual([[1, 2, 3], [4]]);
 });
 
+test('what comes while a batch is handled is the next one', async () => {
+  const batches: string[][] = [];
+  const later: Promise<string>[] = [];
+  const batch = new MicroBatch<string, string>(9, async (items) => {
+    batches.push([...items]);
+    if (batches.length === 1) later.push(batch.add('second'), batch.add('third'));
+    return items;
+  });
+  await batch.add('first');
+  await Promise.all(later);
+  await batch.add('fourth');
+  expect(batches).toEqual([['first'], ['second', 'third'], ['fourth']]);
+});
+
 test('a batch that fails fails for each of its items, and for no other', async () => {
-  const batch = new MicroBatch<string, string>(2, 1, async (items) => {
+  const batch = new MicroBatch<string, string>(2, async (items) => {
     if (items.includes('bad')) throw new Error('no');
     return items;
   });

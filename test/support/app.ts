@@ -46,7 +46,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export const addressOf = (reader: string): EmailAddress => `${reader}@example.com` as EmailAddress;
+/** `ash` and `ash@elsewhere.example` alike. */
+export const addressOf = (reader: string): EmailAddress =>
+  (reader.includes('@') ? reader : `${reader}@example.com`) as EmailAddress;
 
 export async function openTestApp(
   options: {

@@ -1,0 +1,91 @@
+import type { Delivery, Judgement, Outcome } from '../domain/delivery.ts';
+import { domainOf } from '../domain/email-address.ts';
+import { reasonOf } from '../domain/reason-of.ts';
+import { judge } from '../domain/smtp-outcome.ts';
+import type { Clearance } from '../mail/smtp-lane.ts';
+import type { Stand } from '../store/deliveries.ts';
+import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
+import type { Departures } from './departures.ts';
+import { thisMoment, type HeldClaims } from './held-claims.ts';
+import { MicroBatch } from './micro-batch.ts';
+
+/** What the tries of one claimed batch have in common. */
+export interface Batch {
+  readonly tools: DeliverTools;
+  readonly stand: Stand;
+  readonly held: HeldClaims;
+  readonly departures: Departures<Delivery>;
+  isLedgerOut: boolean;
+}
+
+const SUBMIT_TOGETHER = 50;
+
+/** Tries to send the deliveries of a batch. The result of a try: undefined = it is not ours any more, or may not be sent. */
+export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outcome | undefined> {
+  const submitter = new MicroBatch<Delivery, boolean>(SUBMIT_TOGETHER, (leaving) => submit(batch, leaving));
+  const { stopping, brake, pace } = batch.tools;
+  return async (delivery) => {
+    const domain = domainOf(delivery.address);
+    try {
+      if (stopping.aborted || brake.isOn || batch.isLedgerOut) return { kind: 'untried' };
+      return await attempt(batch, delivery, {
+        mayLeave() {
+          batch.departures.note(delivery);
+          pace.begin(domain, delivery);
+          return submitter.add(delivery);
+        },
+        mayStillLeave: () => batch.held.isSure(delivery),
+      });
+    } finally {
+      batch.departures.note(delivery);
+      pace.end(domain, delivery);
+    }
+  };
+}
+
+async function submit(batch: Batch, leaving: readonly Delivery[]): Promise<boolean[]> {
+  const { tools, stand, held } = batch;
+  const since = thisMoment();
+  try {
+    const granted = await tools.store.deliveries.submit(stand, leaving, LEASE_MS);
+    leaving.forEach((delivery, index) => granted[index] === true && held.renew(delivery, since));
+    return granted;
+  } catch (error) {
+    // Said once for a batch, and the rest of it is given back.
+    if (!batch.isLedgerOut) tools.log.warn({ reason: reasonOf(error) }, 'the ledger takes no writes');
+    batch.isLedgerOut = true;
+    throw error;
+  }
+}
+
+async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): Promise<Outcome | undefined> {
+  const { tools } = batch;
+  const { series, issue } = delivery;
+  try {
+    const sent = await tools.sender.send(delivery, clearance);
+    if (sent === 'withdrawn') return undefined;
+    if (sent === 'lapsed') return { kind: 'untried' };
+    const judgement = tools.rejections.weigh(series, judge(sent));
+    await brakeOn(tools, judgement);
+    return judgement;
+  } catch (error) {
+    if (batch.isLedgerOut) return { kind: 'untried', waitMs: LEASE_MS };
+    // Senders answer for whatever a server does; what is thrown is about this message, before any of it has left.
+    tools.log.error({ series, issue, reason: reasonOf(error) }, 'a message cannot be made');
+    return { kind: 'deferred', reason: `the message cannot be made: ${reasonOf(error)}` };
+  }
+}
+
+async function brakeOn({ brake, store, log }: DeliverTools, outcome: Judgement): Promise<void> {
+  const hadTrouble = brake.hasTrouble;
+  const pauseMs = brake.note(outcome);
+  try {
+    if (pauseMs > 0 && 'reason' in outcome) {
+      log.warn({ reason: outcome.reason, pauseMs }, 'mail does not go out; waiting');
+      await store.transport.recordTrouble(outcome.reason, pauseMs + LEASE_MS);
+    }
+    if (hadTrouble && !brake.hasTrouble) await store.transport.clearTrouble();
+  } catch (error) {
+    log.warn({ reason: reasonOf(error) }, 'the trouble is not on record');
+  }
+}
