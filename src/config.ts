@@ -40,6 +40,8 @@ export interface Config {
   /** Bits of the proof of work; 0 = none. */
   readonly proofBits: number;
   readonly logLevel: string;
+  /** For tests of crashes; absent = nothing goes wrong. */
+  readonly failpoints?: string;
 }
 
 /** A value and where it was found, so that a complaint can name the place. */
@@ -87,6 +89,7 @@ function configOf(values: Values, problems: Problem[]): Config {
     ...(from !== undefined && { from }),
     ...(values.host !== undefined && { host: values.host }),
     ...(dkim !== undefined && { dkim }),
+    ...(values.failpoints !== undefined && { failpoints: values.failpoints }),
     baseUrl: (values.baseUrl ?? '').replace(/\/+$/, ''),
     secrets: values.secret?.split(',').map((secret) => secret.trim()) ?? [],
     postalAddress: values.postalAddress ?? '',

@@ -1,5 +1,6 @@
 import type { Delivery, Judgement, Outcome } from '../domain/delivery.ts';
 import { domainOf } from '../domain/email-address.ts';
+import { blockingFailpoint, failpoint } from '../domain/failpoint.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { judge } from '../domain/smtp-outcome.ts';
 import type { Clearance } from '../mail/smtp-lane.ts';
@@ -27,6 +28,7 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
   return async (delivery) => {
     const domain = domainOf(delivery.address);
     try {
+      await failpoint('attempt.begun');
       if (stopping.aborted || brake.isOn || batch.isLedgerOut) return { kind: 'untried' };
       return await attempt(batch, delivery, {
         mayLeave() {
@@ -34,7 +36,10 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
           pace.begin(domain, delivery);
           return submitter.add(delivery);
         },
-        mayStillLeave: () => batch.held.isSure(delivery),
+        mayStillLeave() {
+          blockingFailpoint('message.before');
+          return batch.held.isSure(delivery);
+        },
       });
     } finally {
       batch.departures.note(delivery);
@@ -45,10 +50,12 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
 
 async function submit(batch: Batch, leaving: readonly Delivery[]): Promise<boolean[]> {
   const { tools, stand, held } = batch;
+  await failpoint('submit.before');
   const since = thisMoment();
   try {
     const granted = await tools.store.deliveries.submit(stand, leaving, LEASE_MS);
     leaving.forEach((delivery, index) => granted[index] === true && held.renew(delivery, since));
+    await failpoint('submit.granted');
     return granted;
   } catch (error) {
     // Said once for a batch, and the rest of it is given back.

@@ -1,3 +1,4 @@
+import { failpoint } from '../domain/failpoint.ts';
 import type { SeriesPlan, SeriesState } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -31,6 +32,7 @@ export async function changeState(
     };
     if (!(await store.plans.commit(changed))) continue;
     await (state === 'running' ? queues.startLooking(series) : queues.stopLooking(series));
+    await failpoint('state.changed');
     return changed;
   }
   throw new Error(`The plan of series "${series}" keeps changing; gave up after ${TRIES} tries.`);

@@ -1,3 +1,4 @@
+import { failpoint } from '../domain/failpoint.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { isSignupOver, type Signup } from '../domain/signup.ts';
 import { keysFor, parseConfirmToken, type TokenOwner } from '../domain/token.ts';
@@ -72,8 +73,11 @@ export async function confirmSubscription(
   const terms = { source: `${source}, confirmed`, mayComeBack: true };
   const [joined] = await joinSeries(tools, series, [joiner], terms);
   if (joined === 'suppressed') return { kind: 'suppressed' };
+  await failpoint('confirm.joined');
   await orderWelcome(tools, signup);
+  await failpoint('confirm.welcomed');
   await tools.store.signups.forget(series, owner.subscriber);
+  await failpoint('confirm.forgotten');
   return { kind: 'confirmed', owner };
 }
 

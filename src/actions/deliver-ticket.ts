@@ -1,4 +1,5 @@
 import type { Delivery } from '../domain/delivery.ts';
+import { failpoint } from '../domain/failpoint.ts';
 import { SECOND_MS } from '../domain/instant.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Ticket } from '../queue/queues.ts';
@@ -19,14 +20,17 @@ const TURN_MS = SECOND_MS;
  * Returns how many mails were accepted. A ticket that finds nobody is as good as one that finds many.
  */
 export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promise<number> {
+  await failpoint('ticket.taken');
   let accepted = 0;
   const began = performance.now();
   while (!tools.stopping.aborted && !tools.brake.isOn && performance.now() - began < TURN_MS) {
     const found = await claimFor(tools, ticket);
     if (found === undefined || found.deliveries.length === 0) break;
+    await failpoint('claim.made');
     accepted += await sendClaimed(tools, found.stand, found.deliveries);
     if (found.deliveries.length < CLAIM_LIMIT) break;
   }
+  await failpoint('ticket.done');
   return accepted;
 }
 

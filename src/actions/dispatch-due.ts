@@ -1,3 +1,4 @@
+import { failpoint } from '../domain/failpoint.ts';
 import { isInsideWindow } from '../domain/send-window.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SeriesPlan } from '../domain/plan.ts';
@@ -21,7 +22,9 @@ export async function dispatchDue(
   { store, queues }: { store: Store; queues: Queues },
   series: SeriesId,
 ): Promise<number> {
+  await failpoint('look.begun');
   const { plan, tickets } = await lookAtDue(store, series);
+  await failpoint('look.counted');
   const queued = tickets.length === 0 ? 0 : await queueTickets(queues, series, tickets);
   if (plan !== undefined) await orderFinished({ store, queues }, plan);
   return queued;
@@ -46,7 +49,9 @@ async function queueTickets(queues: Queues, series: SeriesId, tickets: readonly 
     0,
     Math.max(0, MOST_WAITING - waiting.length),
   );
+  await failpoint('tickets.before');
   if (chosen.length > 0) await queues.addTickets(chosen);
+  await failpoint('tickets.queued');
   return chosen.length;
 }
 

@@ -1,3 +1,4 @@
+import { failpoint } from '../domain/failpoint.ts';
 import type { SubscriberId } from '../domain/subscriber.ts';
 import type { Store } from '../store/open-store.ts';
 import { leaveSeries } from './leave-series.ts';
@@ -13,6 +14,7 @@ export async function eraseSubscriber({ store }: { store: Store }, id: Subscribe
   // Read again: nobody can join any more, but somebody may have until now.
   const record = await store.subscribers.find(id);
   for (const { series } of record?.subscriptions ?? []) await leaveSeries({ store }, series, id, 'erased');
+  await failpoint('erase.left');
   await store.subscribers.erase(id);
   return true;
 }

@@ -1,4 +1,5 @@
 import type { SubscriberEntry } from '../csv/read-subscribers.ts';
+import { failpoint } from '../domain/failpoint.ts';
 import type { Place } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { subscriberIdOf } from '../domain/subscriber.ts';
@@ -55,13 +56,16 @@ export async function importSubscribers(tools: ImportTools, input: ImportInput):
   let rows = 0;
 
   const flush = async () => {
+    await failpoint('import.before');
     const results = await joinSeries(tools, input.series, joiners, {
       source: input.source,
       mayComeBack: false,
     });
     for (const result of results) counts[result]++;
     joiners = [];
+    await failpoint('import.joined');
     await tools.store.imports.record(input.fingerprint, rows);
+    await failpoint('import.noted');
     input.onProgress?.(rows);
   };
 
@@ -73,6 +77,7 @@ export async function importSubscribers(tools: ImportTools, input: ImportInput):
     if (joiners.length >= BATCH) await flush();
   }
   await flush();
+  await failpoint('import.finished');
   await tools.store.imports.forget(input.fingerprint);
   return { ...counts, leftOut, resumedAt };
 }

@@ -1,3 +1,4 @@
+import { failpoint } from '../domain/failpoint.ts';
 import type { SeriesPlan } from '../domain/plan.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/open-store.ts';
@@ -17,7 +18,9 @@ export async function orderFinished(
   const finished = await store.finished.list(series, MOST_AT_ONCE);
   for (const { subscriber, at } of finished) {
     await queues.addLetter({ kind: 'finished', series, subscriber, at });
+    await failpoint('finished.ordered');
     await store.finished.forget(series, subscriber);
+    await failpoint('finished.forgotten');
   }
   return finished.length;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { domainOf, type EmailAddress } from '../domain/email-address.ts';
+import { failpoint } from '../domain/failpoint.ts';
 import type { Log } from '../domain/log.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { parseSignup, type SignupField, type TypedSignup } from '../domain/signup.ts';
@@ -61,12 +62,15 @@ export async function requestSubscription(tools: SignupTools, request: SignupReq
     tools.log.info({ series, limit: verdict.full }, 'a sign-up was put off');
     return { kind: 'busy', retryAfterMs: verdict.retryAfterMs };
   }
+  await failpoint('signup.counted');
   const { at, mayHaveLetter } = verdict;
   const subscriber = subscriberIdOf(address, salt);
   await store.signups.keep({ ...filledIn, series, subscriber, requestedAt: at, source });
+  await failpoint('signup.kept');
   // A letter to nobody is as much work: the time of the answer must not tell that an address has had its letters.
   const addressee = mayHaveLetter ? subscriber : nobody(salt);
   await queues.addLetter({ kind: 'confirm', series, subscriber: addressee, at });
+  await failpoint('signup.ordered');
   return ASKED;
 }
 

@@ -1,3 +1,4 @@
+import { failpoint } from '../domain/failpoint.ts';
 import { formatProblem, isError } from '../domain/problem.ts';
 import { EXIT, type Refusal } from '../domain/refusal.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -17,13 +18,19 @@ export async function scheduleSeries(
   const { plan, composed, now } = report;
   const refusal = refuseErrors(report) ?? (await refuseReordering(store, report));
   if (refusal !== undefined) return refusal;
-  for (const rendered of composed.rendered) await store.rendered.keep(rendered);
+  for (const rendered of composed.rendered) {
+    await store.rendered.keep(rendered);
+    await failpoint('rendered.kept');
+  }
   if (report.isChanged && !(await store.plans.commit(plan))) return changedMeanwhile(plan.series);
 
   if (plan.state === 'running') {
     await queues.startLooking(plan.series);
+    await failpoint('looking.started');
     for (const { id, releaseAt = 0 } of plan.issues) {
-      if (releaseAt > now) await queues.lookAt(plan.series, id, releaseAt, now);
+      if (releaseAt <= now) continue;
+      await queues.lookAt(plan.series, id, releaseAt, now);
+      await failpoint('release.queued');
     }
   }
   return report.isChanged ? 'scheduled' : 'unchanged';

@@ -1,4 +1,5 @@
 import type { Delivery, Outcome } from '../domain/delivery.ts';
+import { failpoint } from '../domain/failpoint.ts';
 import { SECOND_MS } from '../domain/instant.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Stand } from '../store/deliveries.ts';
@@ -43,15 +44,19 @@ export async function sendClaimed(
     isRenewing: false,
   };
   const work = sendAll(run);
-  tools.stragglers.add(work);
+  tools.stragglers.add(work.catch((error) => tools.log.error({ reason: reasonOf(error) }, 'a lane broke')));
   await Promise.race([work, onlyStragglersAreLeft(batch)]);
   return run.accepted;
 }
 
+/** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
 async function sendAll(run: Run): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
-  await Promise.all(Array.from({ length: run.batch.tools.sender.connections }, () => runLane(run)));
+  const lanes = Array.from({ length: run.batch.tools.sender.connections }, () => runLane(run));
+  const ended = await Promise.allSettled(lanes);
   clearInterval(renewal);
+  const broken = ended.find((lane) => lane.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
 }
 
 async function onlyStragglersAreLeft({ departures }: Batch): Promise<void> {
@@ -86,6 +91,7 @@ function postpone(run: Run, delivery: Delivery): Promise<void> {
 async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<void> {
   const { tools, stand, held } = run.batch;
   try {
+    await failpoint('outcome.known');
     if (outcome.kind === 'senderFault' && outcome.scope === 'series')
       await pauseSeries(tools, stand, outcome.reason);
     const isOnRecord = await run.settler.settle(delivery, outcome);
@@ -117,6 +123,7 @@ async function renew(run: Run): Promise<void> {
     deliveries.forEach((delivery, index) =>
       isOurs[index] === true ? held.renew(delivery, since) : held.letGo(delivery),
     );
+    await failpoint('claims.renewed');
   } catch (error) {
     // The lease runs out and somebody else takes over: safe, and worth a line.
     tools.log.warn({ reason: reasonOf(error) }, 'could not renew claims');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery, Outcome } from '../domain/delivery.ts';
 import { parseEvery } from '../domain/every.ts';
+import { failpoint } from '../domain/failpoint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Log } from '../domain/log.ts';
 import type { SeriesPlan } from '../domain/plan.ts';
@@ -44,7 +45,10 @@ async function settlePatiently(
 ): Promise<boolean[]> {
   for (let tries = 1; ; tries++) {
     try {
-      return await settle(tools, stand, results);
+      await failpoint('settle.before');
+      const settled = await settle(tools, stand, results);
+      await failpoint('settle.done');
+      return settled;
     } catch (error) {
       if (tries >= SETTLE_TRIES) throw error;
       tools.log.warn({ reason: reasonOf(error) }, 'could not settle yet');

@@ -1,5 +1,6 @@
 import type { LetterComposer } from '../compose/letter-composer.ts';
 import type { Judgement } from '../domain/delivery.ts';
+import { failpoint } from '../domain/failpoint.ts';
 import type { LetterOrder } from '../domain/letter.ts';
 import type { Log } from '../domain/log.ts';
 import { judge } from '../domain/smtp-outcome.ts';
@@ -40,7 +41,9 @@ export async function writeLetter(tools: LetterTools, order: LetterOrder): Promi
   if (brake.isOn) return { kind: 'waiting', waitMs: brake.remainingMs };
   const letter = await addressLetter(store, order);
   if (letter === undefined) return { kind: 'not-needed' };
+  await failpoint('letter.addressed');
   const judgement = tools.rejections.weigh(order.series, await send(tools, letter));
+  await failpoint('letter.sent');
   const pauseMs = brake.note(judgement);
   const { kind, series } = letter.order;
   if (judgement.kind === 'accepted') return { kind: 'accepted' };
@@ -52,6 +55,7 @@ async function send({ composer, sender }: LetterTools, letter: LetterInHand): Pr
   const { order, plan, to, locale, others } = letter;
   const { from, replyTo } = plan.about;
   const rendered = await composer.compose({ kind: order.kind, plan, locale, others });
+  await failpoint('letter.composed');
   const sent = await sender.send({ order, from, ...(replyTo !== undefined && { replyTo }), to, rendered });
   if (sent.kind === 'refused') return { kind: 'senderFault', scope: 'series', reason: sent.reason };
   return judge(sent);

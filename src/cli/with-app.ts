@@ -4,6 +4,7 @@ import { silentLog, type Log } from '../domain/log.ts';
 import { formatProblem } from '../domain/problem.ts';
 import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
 import { openStudio, type Studio } from '../app/studio.ts';
+import { armFailpointsOf } from './arm-failpoints.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs a command that needs the configuration and nothing else. */
@@ -12,7 +13,10 @@ export async function withConfig(
   run: (config: Config) => Promise<number>,
 ): Promise<number> {
   const config = loadConfig(process.cwd());
-  if (!Array.isArray(config)) return run(config);
+  if (!Array.isArray(config)) {
+    if (config.failpoints !== undefined) armFailpointsOf(config.failpoints);
+    return run(config);
+  }
   for (const problem of config) terminal.say(formatProblem(problem));
   return EXIT.configuration;
 }

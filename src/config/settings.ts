@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { isTimezone } from '../domain/time-zone.ts';
 import { parseMailbox } from '../domain/mailbox.ts';
+import { parseMishaps } from '../domain/mishap.ts';
 import { originOf } from '../domain/origins.ts';
 
 /** One thing an operator can set: in the environment, in `.env`, or in partwork.yaml. */
@@ -164,6 +165,14 @@ export const SETTINGS = {
     meaning: 'How much the workers say.',
     fallback: 'info',
     refuse: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
+  },
+  failpoints: {
+    name: 'PARTWORK_FAILPOINTS',
+    meaning: 'For tests of crashes: where this process is to be killed, to throw or to wait.',
+    refuse: (value: string) =>
+      parseMishaps(value) === undefined
+        ? '`count`, or e.g. `claim.made@3=kill,settle.before@1=delay:500`'
+        : undefined,
   },
 } as const satisfies Record<string, Setting>;
 

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { failpoint } from '../domain/failpoint.ts';
 import type { IssueId } from '../domain/issue.ts';
 import { unplanned, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
@@ -59,9 +60,12 @@ export function openPlanStore(redis: Redis): PlanStore {
       // The moves of a revision start from the one before it: no partition may be left further behind.
       if (before !== undefined) await bringUp(redis, before);
       await redis.sadd(SERIES, plan.series);
+      await failpoint('plan.before');
       const stored = await redis.eval(COMMIT, 1, planKey(plan.series), plan.revision, JSON.stringify(plan));
       if (stored !== 1) return false;
+      await failpoint('plan.committed');
       await bringUp(redis, plan);
+      await failpoint('plan.everywhere');
       return true;
     },
     bringUp: (plan, partition) => bringUp(redis, plan, partition),
@@ -92,6 +96,7 @@ async function migrate(redis: Redis, plan: SeriesPlan, partition: string): Promi
       ...plan.moves.flatMap(({ from, to }) => [from, to]),
     ],
   );
+  await failpoint('plan.partition');
   if (reached === 'behind') {
     throw new Error(
       `The ledger of series "${plan.series}" is damaged: partition ${partition} is not at revision ${plan.revision - 1}. ` +

@@ -1,3 +1,4 @@
+import { failpoint } from '../../domain/failpoint.ts';
 import type { SeriesId } from '../../domain/series.ts';
 import type { TokenOwner } from '../../domain/token.ts';
 import type { Queues } from '../../queue/queues.ts';
@@ -13,9 +14,11 @@ export async function unsubscribe(
   { series, subscriber }: TokenOwner,
 ): Promise<boolean> {
   if (!(await leaveSeries({ store }, series, subscriber))) return false;
+  await failpoint('leave.left');
   if (await hasGoodbye(store, series)) {
     await queues.addLetter({ kind: 'goodbye', series, subscriber, at: await store.now() });
   }
+  await failpoint('leave.ordered');
   return true;
 }
 

@@ -1,0 +1,19 @@
+import { writeSync } from 'node:fs';
+import { armFailpoints, failpointsPassed } from '../domain/failpoint.ts';
+import { COUNT_ONLY, parseMishaps } from '../domain/mishap.ts';
+
+const STDERR = 2;
+
+/** For tests: what `PARTWORK_FAILPOINTS` says is to go wrong in this process. */
+export function armFailpointsOf(text: string): void {
+  armFailpoints({
+    mishaps: parseMishaps(text) ?? [],
+    kill: () => process.kill(process.pid, 'SIGKILL'),
+    // At once: the process may be gone in a moment.
+    tell: ({ at, hit, kind }) => writeSync(STDERR, `failpoint ${at} ${hit} ${kind}\n`),
+  });
+  if (text === COUNT_ONLY)
+    process.on('exit', () => writeSync(STDERR, `failpoints passed ${passedAsJson()}\n`));
+}
+
+const passedAsJson = (): string => JSON.stringify(Object.fromEntries(failpointsPassed()));
