@@ -17,7 +17,7 @@ export type SmtpMoment = {
 /** A reply, or something servers do instead. */
 export type SmtpAnswer =
   | string
-  | { readonly drop: true }
+  | { readonly drop: true; readonly afterMs?: number }
   | { readonly hang: true }
   | { readonly reply: string; readonly thenDrop: true }
   | { readonly reply: string; readonly afterMs: number }
@@ -68,12 +68,20 @@ const DEFAULTS: Readonly<Record<SmtpMoment['at'], string>> = {
   other: '502 5.5.1 Error: command not recognized',
 };
 
+export interface SmtpOptions {
+  readonly script?: SmtpScript;
+  readonly extensions?: readonly string[];
+  readonly port?: number;
+  /** How long the server works on a whole message before it records and answers it, whether the client is still there or not. */
+  readonly workMs?: number;
+  /** Told of each whole message before it is answered; then nothing is kept in memory. */
+  readonly onTransaction?: (transaction: SmtpTransaction, isClientGone: boolean) => void;
+  /** Told when a connection has ended and what came over it is dealt with, by its number. */
+  readonly onClose?: (connection: number) => void;
+}
+
 /** An SMTP server on a free loopback port that does what the script says, and accepts everything where it says nothing. */
-export async function startSmtp(
-  options: { script?: SmtpScript; extensions?: readonly string[]; port?: number } = {},
-): Promise<ScriptedSmtp> {
-  const { script = () => undefined, extensions = ['PIPELINING', '8BITMIME', 'ENHANCEDSTATUSCODES'] } =
-    options;
+export async function startSmtp(options: SmtpOptions = {}): Promise<ScriptedSmtp> {
   const log: Log = {
     transactions: [],
     commands: [],
@@ -84,12 +92,16 @@ export async function startSmtp(
   };
   const server = createServer({ noDelay: true }, (socket) => {
     log.connections += 1;
-    const connection = new Connection(socket, log, script, extensions);
+    const connection = new Connection(socket, log, options);
     log.sockets.add(socket);
     log.open.now += 1;
     log.open.most = Math.max(log.open.most, log.open.now);
-    socket.on('close', () => (log.open.now -= 1) && log.sockets.delete(socket));
-    void connection.run();
+    const number = log.connections;
+    socket.on('close', () => {
+      log.open.now -= 1;
+      log.sockets.delete(socket);
+    });
+    void connection.run().then(() => options.onClose?.(number));
   });
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
@@ -129,6 +141,8 @@ class Connection {
   readonly #log: Log;
   readonly #script: SmtpScript;
   readonly #extensions: readonly string[];
+  readonly #workMs: number;
+  readonly #onTransaction: SmtpOptions['onTransaction'];
   readonly #number: number;
   #received = '';
   #ended = false;
@@ -138,11 +152,13 @@ class Connection {
   /** What a server that keeps to RFC 5321 §4.1.4 knows of the transaction. */
   #open = { mail: false, rcpt: false };
 
-  constructor(socket: Socket, log: Log, script: SmtpScript, extensions: readonly string[]) {
+  constructor(socket: Socket, log: Log, options: SmtpOptions) {
     this.#socket = socket;
     this.#log = log;
-    this.#script = script;
-    this.#extensions = extensions;
+    this.#script = options.script ?? (() => undefined);
+    this.#extensions = options.extensions ?? ['PIPELINING', '8BITMIME', 'ENHANCEDSTATUSCODES'];
+    this.#workMs = options.workMs ?? 0;
+    this.#onTransaction = options.onTransaction;
     this.#number = log.connections;
     socket.on('data', (chunk) => {
       this.#received += chunk.toString('latin1');
@@ -161,7 +177,7 @@ class Connection {
     while (!this.#ended) {
       const line = await this.#take('\r\n');
       if (line === undefined) return;
-      this.#log.commands.push(line);
+      if (this.#onTransaction === undefined) this.#log.commands.push(line);
       await this.#obey(line);
     }
   }
@@ -197,16 +213,19 @@ class Connection {
     const raw = (await this.#take(END_OF_MESSAGE))?.slice(2);
     if (raw === undefined) return;
     this.#open = { mail: false, rcpt: false };
+    if (this.#workMs > 0) await sleep(this.#workMs);
     const answer = this.#scripted('body', '');
     const reply = typeof answer === 'string' ? answer : 'reply' in answer ? answer.reply : '';
-    this.#log.transactions.push({
+    const transaction: SmtpTransaction = {
       connection: this.#number,
       from: this.#from,
       to: this.#to,
       raw: Buffer.from(raw + END_OF_MESSAGE, 'latin1'),
       message: Buffer.from(`${raw}\r\n`.replace(/^\.(?=.)/gm, ''), 'latin1'),
       accepted: reply.startsWith('2'),
-    });
+    };
+    if (this.#onTransaction === undefined) this.#log.transactions.push(transaction);
+    else this.#onTransaction(transaction, this.#ended);
     await this.#act(answer);
   }
 
@@ -223,11 +242,11 @@ class Connection {
 
   async #act(answer: SmtpAnswer): Promise<string | undefined> {
     if (typeof answer === 'string') return this.#say(answer);
-    if ('drop' in answer) return this.#drop();
     if ('hang' in answer) return this.#hang();
     if ('trickle' in answer) return this.#trickle(answer.trickle, answer.everyMs);
     if ('dropAfterBytes' in answer) return this.#dropAfter(answer.dropAfterBytes);
     if ('afterMs' in answer) await sleep(answer.afterMs);
+    if ('drop' in answer) return this.#drop();
     this.#say(answer.reply);
     return 'thenDrop' in answer ? this.#drop() : answer.reply;
   }

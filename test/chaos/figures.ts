@@ -1,0 +1,59 @@
+import { Deliveries } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { mailsAfterRedis, percentile, recoveryOf } from './recovery.ts';
+import type { Figures } from './scenario.ts';
+import type { SmtpRecord } from './smtp-record.ts';
+
+/** What a run amounted to, besides the promises it kept or broke. */
+export function figuresOf(evidence: Evidence): Figures {
+  const { mails, events, ledger } = evidence;
+  const kills = events.filter(({ kind }) => kind === 'kill').length;
+  const redisKills = events.filter(({ kind }) => kind === 'redisKill').length;
+  const repeats = repeatsOf(evidence);
+  const byWorker = countBy(repeats, ({ client }) => client);
+  const unheard = repeats.filter(
+    ({ isClientGone, fault }) => isClientGone === true && fault === undefined,
+  ).length;
+  const { underWay, claimed, never } = recoveryOf(evidence);
+  const waits = [...underWay, ...claimed].toSorted((a, b) => a - b);
+  const seconds = (share: number) => (percentile(waits, share) / 1_000).toFixed(1);
+  const afterRedis = mailsAfterRedis(evidence);
+  return {
+    mails: mails.filter(({ fate }) => fate === 'taken').length,
+    kills,
+    ...(redisKills > 0 && { 'redis kills': redisKills }),
+    faults: mails.filter(({ fault }) => fault !== undefined).length,
+    repeats: repeats.length,
+    'per kill':
+      kills === 0 ? '-' : (repeats.filter(({ fault }) => fault === undefined).length / kills).toFixed(2),
+    'most per worker': Math.max(0, ...byWorker.values()),
+    // The worker died while the server was still at work on the message: nobody could have known.
+    'of them unheard': unheard,
+    uncertain: ledger?.readers.reduce((sum, { uncertain }) => sum + total(uncertain), 0) ?? '-',
+    held: ledger?.readers.filter(({ held }) => held !== undefined).length ?? '-',
+    ...(waits.length > 0 && {
+      orphans: waits.length,
+      'again p50 s': seconds(0.5),
+      'p99 s': seconds(0.99),
+      'max s': seconds(1),
+      never,
+    }),
+    ...(afterRedis.length > 0 && {
+      'mail after Redis, max s': ((afterRedis.at(-1) ?? 0) / 1_000).toFixed(1),
+    }),
+  };
+}
+
+/** The copies that were followed by another one: what was lost sight of, and by whom. */
+function repeatsOf(evidence: Evidence): SmtpRecord[] {
+  return new Deliveries(evidence).all.flatMap(({ copies }) => copies.slice(0, -1));
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
+
+const total = (numbers: Readonly<Record<string, number>>): number =>
+  Object.values(numbers).reduce((sum, n) => sum + n, 0);

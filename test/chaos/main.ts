@@ -1,0 +1,107 @@
+// Tries to break what Partwork promises, with real processes: `npm run chaos [-- --long] [--seed N] [--only NAME]`.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseOptions, type ChaosArguments } from './options.ts';
+import { openProgress, type Progress } from './progress.ts';
+import type { Findings, Scenario } from './scenario.ts';
+import { summaryOf, type Result } from './summary.ts';
+import { openWorld, type OpenWorld } from './world.ts';
+
+const SCENARIOS = new URL('scenarios/', import.meta.url);
+const MOST_TOLD = 10;
+
+const options = parseOptions(process.argv.slice(2));
+process.exitCode = await main(options);
+
+async function main(options: ChaosArguments): Promise<number> {
+  const progress = openProgress(process.stdout);
+  const scenarios = await chosen(options);
+  const folder = runFolder(options);
+  progress.line(`seed ${options.seed}; ${scenarios.map(({ name }) => name).join(', ')}; ${folder}`);
+  const results: Result[] = [];
+  for (const scenario of scenarios) results.push(await runOne(scenario, folder, options, progress));
+
+  const summary = summaryOf(results);
+  writeFileSync(join(folder, 'summary.txt'), `seed ${options.seed}\n${summary}\n`);
+  progress.line(summary);
+  const isSound = results.every(({ findings }) => findings.violations.length === 0);
+  if (isSound && !options.keeps) rmSync(folder, { recursive: true });
+  else progress.line(`Kept: ${folder}`);
+  if (!isSound) progress.line(`Again: npm run chaos -- ${againWith(options)}`);
+  return isSound ? 0 : 1;
+}
+
+async function chosen({ only, isLong }: ChaosArguments): Promise<Scenario[]> {
+  const all: Scenario[] = [];
+  for (const file of readdirSync(fileURLToPath(SCENARIOS))
+    .filter((name) => name.endsWith('.ts'))
+    .toSorted()) {
+    const { scenario } = (await import(new URL(file, SCENARIOS).href)) as { scenario: Scenario };
+    all.push(scenario);
+  }
+  const unknown = only.filter((name) => !all.some((scenario) => scenario.name === name));
+  if (unknown.length > 0)
+    throw new Error(`There is no ${unknown.join()}; there are ${all.map(({ name }) => name).join(', ')}.`);
+  return all
+    .filter(({ name, isLongOnly = false }) => (only.length > 0 ? only.includes(name) : isLong || !isLongOnly))
+    .toSorted((a, b) => turnOf(a) - turnOf(b));
+}
+
+// A checker that does not see what is broken proves nothing: it is put to the test first.
+const turnOf = ({ name }: Scenario): number => (name === 'known-bad' ? 0 : 1);
+
+function runFolder({ folder }: ChaosArguments): string {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  return mkdtempSync(join(folder ?? tmpdir(), 'partwork-chaos-'));
+}
+
+async function runOne(
+  scenario: Scenario,
+  folder: string,
+  options: ChaosArguments,
+  progress: Progress,
+): Promise<Result> {
+  const { name, title } = scenario;
+  const began = performance.now();
+  progress.line(`\n${name}: ${title}`);
+  const world = openWorld({ folder: join(folder, name), seed: options.seed, name, say: progress.say });
+  const release = endWithUs(world);
+  let findings: Findings;
+  try {
+    findings = await scenario.run(world, options);
+  } catch (error) {
+    // What keeps a scenario from its end is a finding: usually that mail stood still.
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    findings = { violations: [{ invariant: 'liveness', what }], figures: {} };
+  } finally {
+    await world.close();
+    release();
+  }
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  tell(findings, seconds, progress);
+  return { name, seconds, findings };
+}
+
+function tell({ violations, figures }: Findings, seconds: number, progress: Progress): void {
+  const told = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
+  progress.line(`  ${[`${seconds} s`, ...told].join(', ')}`);
+  for (const { invariant, what } of violations.slice(0, MOST_TOLD))
+    progress.line(`  BROKEN ${invariant}: ${what}`);
+  if (violations.length > MOST_TOLD) progress.line(`  … and ${violations.length - MOST_TOLD} more`);
+}
+
+/** Ctrl-C leaves no processes behind. */
+function endWithUs(world: OpenWorld): () => void {
+  const end = () => void world.close().then(() => process.exit(130));
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  return () => {
+    process.off('SIGINT', end);
+    process.off('SIGTERM', end);
+  };
+}
+
+const againWith = ({ seed, isLong, only }: ChaosArguments): string =>
+  [`--seed ${seed}`, ...(isLong ? ['--long'] : []), ...only.map((name) => `--only ${name}`)].join(' ');
