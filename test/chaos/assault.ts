@@ -79,13 +79,9 @@ async function lookForOrphans(
   { worker, killedAt, claims }: Killed,
 ): Promise<void> {
   await sleep(RENEWED_WITHIN_MS);
-  const orphans = unrenewed(claims, await claimsOf(stage.connection, series));
-  world.events.add({
-    kind: 'orphans',
-    worker,
-    killedAt,
-    readers: orphans.map(({ subscriber }) => subscriber),
-  });
+  const left = unrenewed(claims, await claimsOf(stage.connection, series));
+  const orphans = left.map(({ subscriber, token }) => ({ reader: subscriber, token }));
+  world.events.add({ kind: 'orphans', worker, killedAt, claims: orphans });
 }
 
 /** SIGKILL to Redis, which is away for a moment, and until it answers again. */

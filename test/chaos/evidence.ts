@@ -10,13 +10,14 @@ export type ChaosEvent =
   | { readonly kind: 'continue'; readonly at: number; readonly worker: string }
   | { readonly kind: 'redisKill'; readonly at: number }
   | { readonly kind: 'redisBack'; readonly at: number }
-  /** What nobody renewed after that worker was killed: it had claimed it. */
+  /** What nobody renewed after that worker was killed: it, or one that was killed soon after, had claimed it. */
   | {
       readonly kind: 'orphans';
       readonly at: number;
       readonly worker: string;
       readonly killedAt: number;
-      readonly readers: readonly string[];
+      /** Ids of readers and the tokens of their claims. */
+      readonly claims: readonly { readonly reader: string; readonly token: string }[];
     }
   /** The reader was told that they are out. */
   | { readonly kind: 'unsubscribed'; readonly at: number; readonly address: string }

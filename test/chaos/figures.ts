@@ -14,8 +14,7 @@ export function figuresOf(evidence: Evidence): Figures {
   const unheard = repeats.filter(
     ({ isClientGone, fault }) => isClientGone === true && fault === undefined,
   ).length;
-  const { underWay, claimed, never } = recoveryOf(evidence);
-  const waits = [...underWay, ...claimed].toSorted((a, b) => a - b);
+  const { waits, never } = recoveryOf(evidence);
   const seconds = (share: number) => (percentile(waits, share) / 1_000).toFixed(1);
   const afterRedis = mailsAfterRedis(evidence);
   return {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Evidence } from './evidence.ts';
 import { exportLedger } from './export-ledger.ts';
 import type { Publication } from './publication.ts';
@@ -10,13 +12,15 @@ export async function gatherEvidence(
   { series, issues, audience }: Publication,
   onUncertain: 'resend' | 'hold' = 'resend',
 ): Promise<Evidence> {
+  const ledger = await exportLedger(stage.connection, series);
+  writeFileSync(join(world.folder, 'ledger.json'), JSON.stringify(ledger));
   return {
     series,
     issues,
     audience,
     mails: stage.sink.log.mails,
     events: world.events.all,
-    ledger: await exportLedger(stage.connection, series),
+    ledger,
     connections: stage.connections,
     onUncertain,
   };

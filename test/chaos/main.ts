@@ -12,9 +12,6 @@ import { openWorld, type OpenWorld } from './world.ts';
 const SCENARIOS = new URL('scenarios/', import.meta.url);
 const MOST_TOLD = 10;
 
-const options = parseOptions(process.argv.slice(2));
-process.exitCode = await main(options);
-
 async function main(options: ChaosArguments): Promise<number> {
   const progress = openProgress(process.stdout);
   const scenarios = await chosen(options);
@@ -105,3 +102,5 @@ function endWithUs(world: OpenWorld): () => void {
 
 const againWith = ({ seed, isLong, only }: ChaosArguments): string =>
   [`--seed ${seed}`, ...(isLong ? ['--long'] : []), ...only.map((name) => `--only ${name}`)].join(' ');
+
+process.exitCode = await main(parseOptions(process.argv.slice(2)));
