@@ -7,6 +7,8 @@ import type { WorkerProcess } from './worker-process.ts';
 export interface AssaultPlan {
   readonly kills: number;
   readonly workers: number;
+  /** SIGKILL unless given; SIGTERM lets a worker finish what is under way. */
+  readonly signal?: 'SIGKILL' | 'SIGTERM';
   /** How many mails go out between two kills, at least and at most. */
   readonly mailsBetween: readonly [number, number];
   /** Redis is killed after each so many kills of workers; 0 = never. */
@@ -39,8 +41,8 @@ export async function assault(
     world.say(`${kills}/${plan.kills} kills, ${stage.sink.log.taken} mails`);
     if (kills >= plan.kills || stage.sink.log.taken < nextAt) continue;
     const place = world.random.between(0, plan.workers - 1);
-    const before = await kill(world, stage, publication, workers[place]);
-    looking.push(lookForOrphans(world, stage, publication, before));
+    const before = await kill(world, stage, publication, workers[place], plan.signal ?? 'SIGKILL');
+    if (plan.signal !== 'SIGTERM') looking.push(lookForOrphans(world, stage, publication, before));
     workers[place] = stage.startWorker(place);
     kills++;
     if (plan.redisEvery !== undefined && plan.redisEvery > 0 && kills % plan.redisEvery === 0)
@@ -63,11 +65,12 @@ async function kill(
   stage: Stage,
   { series }: Publication,
   worker: WorkerProcess | undefined,
+  signal: 'SIGKILL' | 'SIGTERM',
 ): Promise<Killed> {
   if (worker === undefined) throw new Error('There is no such worker.');
-  worker.signal('SIGKILL');
+  worker.signal(signal);
   const killedAt = Date.now();
-  world.events.add({ kind: 'kill', at: killedAt, worker: worker.name, signal: 'SIGKILL' });
+  world.events.add({ kind: 'kill', at: killedAt, worker: worker.name, signal });
   return { worker: worker.name, killedAt, claims: await claimsOf(stage.connection, series) };
 }
 

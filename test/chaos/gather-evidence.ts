@@ -5,7 +5,7 @@ import { exportLedger } from './export-ledger.ts';
 import type { Publication } from './publication.ts';
 import type { Stage, World } from './world.ts';
 
-/** The three logs of a send of Partwork's, to be judged. */
+/** The three logs of a send of Partwork's as they are now, to be judged. */
 export async function gatherEvidence(
   world: World,
   stage: Stage,
@@ -18,8 +18,8 @@ export async function gatherEvidence(
     series,
     issues,
     audience,
-    mails: stage.sink.log.mails,
-    events: world.events.all,
+    mails: [...stage.sink.log.mails],
+    events: [...world.events.all],
     ledger,
     connections: stage.connections,
     onUncertain,
