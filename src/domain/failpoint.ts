@@ -71,8 +71,10 @@ export interface Stage {
 let stage: Stage | undefined;
 const passed = new Map<Failpoint, number>();
 
+/** Counting begins anew. */
 export function armFailpoints(armed: Stage): void {
   stage = armed;
+  passed.clear();
 }
 
 /** How often each place has been passed since it was armed. */

@@ -10,13 +10,13 @@ beforeAll(async () => {
 afterEach(() => workplace.remove());
 afterAll(() => redis.stop());
 
-describe.skipIf(!isBuilt)('PARTWORK_FAILPOINTS', () => {
-  const run = async (failpoints: string) => {
-    workplace = await openWorkplace({ REDIS_URL: redis.url, PARTWORK_FAILPOINTS: failpoints });
-    await workplace.write(GARDEN_FILES);
-    return workplace.run('schedule', 'garden', '--yes');
-  };
+async function run(failpoints: string) {
+  workplace = await openWorkplace({ REDIS_URL: redis.url, PARTWORK_FAILPOINTS: failpoints });
+  await workplace.write(GARDEN_FILES);
+  return workplace.run('schedule', 'garden', '--yes');
+}
 
+describe.skipIf(!isBuilt)('PARTWORK_FAILPOINTS', () => {
   test('kills where it says, and says so', async () => {
     const { code, stderr } = await run('plan.committed@1=kill');
     expect([code, stderr]).toEqual([null, expect.stringContaining('failpoint plan.committed 1 kill')]);
