@@ -47,23 +47,25 @@ test('a first schedule that is cut off anywhere, and done again, sends everythin
   expect(hits.length).toBeGreaterThanOrEqual(10);
 }, 90_000);
 
+async function edit(series: SeriesId): Promise<string> {
+  await t.write(series, 'every: 0', {
+    '0-zero': 'title: Zero\nweight: 1',
+    '4-four': 'title: Four\nweight: 9',
+  });
+  return t.schedule(series);
+}
+
+async function begunSeries(): Promise<SeriesId> {
+  const series = await newSeries();
+  await t.schedule(series);
+  await t.settle();
+  return series;
+}
+
 test('an edit, an insertion or a removal that is cut off anywhere is completed by whoever comes next', async () => {
-  const edit = async (series: SeriesId) => {
-    await t.write(series, 'every: 0', {
-      '0-zero': 'title: Zero\nweight: 1',
-      '4-four': 'title: Four\nweight: 9',
-    });
-    return t.schedule(series);
-  };
-  const begun = async () => {
-    const series = await newSeries();
-    await t.schedule(series);
-    await t.settle();
-    return series;
-  };
-  const ready = await begun();
+  const ready = await begunSeries();
   for (const [at, hit] of await hitsOf(['plan'], () => edit(ready))) {
-    const series = await begun();
+    const series = await begunSeries();
     throwAt(at, hit);
     await expect(edit(series)).rejects.toThrow(at);
     disarm();
