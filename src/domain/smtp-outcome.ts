@@ -36,6 +36,7 @@ const RETRY_WAITS_MS = [
 const JITTER = 0.25;
 
 const SESSION: readonly SmtpStage[] = ['connect', 'greeting', 'hello', 'tls'];
+const BEFORE_ANYTHING: readonly SmtpStage[] = ['connect', 'tls'];
 const ENVELOPE: readonly SmtpStage[] = ['mail', 'rcpt', 'data'];
 const CONTENT: readonly SmtpStage[] = ['data', 'body'];
 const TRANSACTION: readonly SmtpStage[] = ['mail', 'rcpt', 'data', 'body'];
@@ -127,7 +128,8 @@ const COMMANDS: Readonly<Record<SmtpStage, string>> = {
 /** What one try means for the reader, the series and the transport. */
 export function judge(result: SmtpResult): Judgement {
   if (result.kind === 'lost') {
-    const reason = `connection lost at ${COMMANDS[result.stage]}: ${result.reason}`;
+    const happened = BEFORE_ANYTHING.includes(result.stage) ? 'no connection' : 'connection lost';
+    const reason = `${happened} at ${COMMANDS[result.stage]}: ${result.reason}`;
     return { kind: result.stage === 'body' ? 'uncertain' : 'unavailable', reason };
   }
   const rule = RULES.find((rule) => holds(rule, result));

@@ -29,14 +29,18 @@ export type SmtpResult =
 const LONGEST_TEXT = 200;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 // Cisco gateways write `550 #5.1.0 …`.
-const REPLY = /^([2-5]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]))?/;
+const REPLY = /^([2-5]\d\d)(?!\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]))?/;
 
-/** A reply as it came, lines joined by line breaks → its parts, or undefined when it does not begin with a reply code. */
+/**
+ * A reply as it came, lines joined by line breaks → its parts, or undefined when it does not begin with a reply code or its
+ * lines contradict each other (RFC 5321 §4.2.1 has them all say the same code).
+ */
 export function parseSmtpReply(reply: string): SmtpReply | undefined {
   const [, code, status] = REPLY.exec(reply) ?? [];
   if (code === undefined) return undefined;
+  const [firstLine = '', ...others] = reply.split(/[\r\n]+/);
+  if (others.some((line) => /^\d{3}(?:[ -]|$)/.test(line) && !line.startsWith(code))) return undefined;
 
-  const firstLine = reply.split(/[\r\n]/, 1)[0] ?? '';
   const text = firstLine.replace(CONTROL, ' ').trim().slice(0, LONGEST_TEXT);
   return { code: Number(code), ...(status === undefined ? {} : { status }), text };
 }

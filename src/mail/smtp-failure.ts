@@ -1,5 +1,6 @@
 import type { NodemailerError } from 'nodemailer';
 import { parseSmtpReply, type SmtpResult, type SmtpStage } from '../domain/smtp-reply.ts';
+import { refusesStartTls, tlsTrouble } from './tls-trouble.ts';
 
 const STAGE_OF_COMMAND: Readonly<Record<string, SmtpStage>> = {
   EHLO: 'hello',
@@ -13,6 +14,9 @@ const STAGE_OF_COMMAND: Readonly<Record<string, SmtpStage>> = {
 export function smtpFailure(error: NodemailerError, reached: SmtpStage): SmtpResult {
   const stage = stageOf(error, reached);
   const reply = parseSmtpReply(error.response ?? '');
+  if (reply !== undefined && stage === 'tls') {
+    return { kind: 'lost', stage, reason: refusesStartTls(reply.text) };
+  }
   if (reply !== undefined) return { kind: 'reply', stage, ...reply };
   if (stage === 'mail' && error.code === 'EMESSAGE') return tooLarge(error.message);
   return { kind: 'lost', stage, reason: reasonOf(error) };
@@ -36,8 +40,10 @@ const tooLarge = (message: string): SmtpResult => ({
   text: `552 5.3.4 ${message}`,
 });
 
-function reasonOf({ code, originalCode, timeoutType, message }: NodemailerError): string {
-  if (originalCode !== undefined) return originalCode;
+function reasonOf({ code, originalCode, timeoutType, response, message }: NodemailerError): string {
+  if (originalCode !== undefined) return tlsTrouble(originalCode) ?? originalCode;
   if (timeoutType !== undefined) return `ETIMEDOUT (${timeoutType})`;
+  if (response !== undefined) return 'the answer is not one of SMTP';
+  if (code === 'EPROTOCOL') return 'the server says more than it was asked';
   return code === undefined || code === 'ECONNECTION' || code === 'ESOCKET' ? message : code;
 }

@@ -1,20 +1,22 @@
 import type { Readable } from 'node:stream';
 import type { NodemailerError } from 'nodemailer';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { parseSmtpReply, type SmtpResult, type SmtpStage } from '../domain/smtp-reply.ts';
+import { BoundedConnection } from './bounded-connection.ts';
 import { connectionOptions } from './connection-options.ts';
 import type { SmtpEnvelope } from './smtp-envelope.ts';
 import { smtpFailure } from './smtp-failure.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
 import type { WireBytes } from './wire-bytes.ts';
 
-const READY: SmtpResult = { kind: 'reply', stage: 'hello', code: 250, text: '250 ready' };
+type Reply = Extract<SmtpResult, { kind: 'reply' }>;
+
+const READY: Reply = { kind: 'reply', stage: 'hello', code: 250, text: '250 ready' };
 const LAPSED: SmtpResult = { kind: 'lost', stage: 'data', reason: 'it was not to leave any more' };
 const TIDY_UP_MS = 5_000;
 
 /** A connection that is logged in and takes one mail after the other. Each call settles, whatever the server does. */
 export class SmtpSession {
-  readonly #connection: SMTPConnection;
+  readonly #connection: BoundedConnection;
   readonly #settings: SmtpSettings;
   #stage: SmtpStage = 'connect';
   #accepted: () => boolean = () => false;
@@ -26,7 +28,7 @@ export class SmtpSession {
 
   constructor(settings: SmtpSettings) {
     this.#settings = settings;
-    this.#connection = new SMTPConnection(connectionOptions(settings));
+    this.#connection = new BoundedConnection(connectionOptions(settings));
     this.#connection.on('error', (error: NodemailerError) => this.#fail(error));
     this.#connection.on('end', () => {
       this.#ended = true;
@@ -37,7 +39,8 @@ export class SmtpSession {
 
   /** It can take another mail, as far as we know. */
   get usable(): boolean {
-    return !this.#ended && this.#mails < this.#settings.mailsPerConnection;
+    if (this.#ended || this.#connection.isOutOfStep) return false;
+    return this.#mails < this.#settings.mailsPerConnection;
   }
 
   /** It has taken a mail before, so the server may have tired of it since. */
@@ -69,7 +72,8 @@ export class SmtpSession {
       this.#transact(envelope, bytes, mayStillLeave),
     );
     if (result === LAPSED) return 'lapsed';
-    if (result.kind === 'reply' && result.code >= 300) await this.#tidyUpAfter(result.stage);
+    if (result.kind === 'lost') this.#connection.close();
+    else if (result.code >= 300) await this.#tidyUpAfter(result);
     return result;
   }
 
@@ -98,6 +102,7 @@ export class SmtpSession {
     // over each of them: they are in wire form already, but for the end, which the stream adds (CRLF, dot, CRLF).
     const message = {
       pipe: (stream: Readable & { end(): void }) => {
+        if (!this.#isAskedForMessage()) return this.#lose('the replies do not belong to the commands');
         // There is no way to take DATA back but to hang up (RFC 5321 §4.1.1.4).
         if (!mayStillLeave()) return this.#hangUp(LAPSED);
         this.#stage = 'body';
@@ -109,11 +114,10 @@ export class SmtpSession {
     };
     this.#connection.send(envelope, message as unknown as Readable, (error, info) => {
       if (error) return this.#fail(error);
-      this.#finish({
-        kind: 'reply',
-        stage: 'body',
-        ...(parseSmtpReply(info.response) ?? { code: 250, text: '' }),
-      });
+      const reply = parseSmtpReply(info.response);
+      if (reply === undefined) return this.#lose('the answer is not one of SMTP');
+      if (this.#message?.readableEnded === false) return this.#lose('accepted before it was all sent');
+      this.#finish({ kind: 'reply', stage: 'body', ...reply });
     });
   }
 
@@ -122,11 +126,17 @@ export class SmtpSession {
     this.#connection.close();
   }
 
-  async #tidyUpAfter(refusedAt: SmtpStage): Promise<void> {
+  /** Nodemailer takes any 2xx for a go; after a reply too many, that would be the one to RCPT. */
+  #isAskedForMessage(): boolean {
+    return /^3\d\d/.test(String(this.#connection.lastServerResponse)) && !this.#connection.isOutOfStep;
+  }
+
+  async #tidyUpAfter({ stage, code }: Reply): Promise<void> {
     if (this.#ended) return;
-    if (refusedAt === 'body') {
+    if (stage === 'body') {
       // Refused before it was all sent: the server would take the rest of it for commands.
-      if (this.#message?.readableEnded === false) this.#connection.close();
+      const isUnfinished = code < 400 || this.#message?.readableEnded === false;
+      if (isUnfinished) this.#connection.close();
       return;
     }
     // The sender of a refused mail stays set until RSET: the next MAIL would be answered "503 nested MAIL command".
@@ -142,6 +152,7 @@ export class SmtpSession {
     return new Promise((resolve) => {
       this.#settle = resolve;
       if (this.#ended) return this.#lose('connection closed');
+      this.#connection.beginStep();
       this.#limit(limitMs);
       start();
     });

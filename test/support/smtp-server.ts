@@ -1,9 +1,21 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSecureContext, TLSSocket } from 'node:tls';
 
 export type SmtpMoment = {
-  readonly at: 'greeting' | 'hello' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'reset' | 'quit' | 'other';
+  readonly at:
+    | 'greeting'
+    | 'hello'
+    | 'starttls'
+    | 'auth'
+    | 'mail'
+    | 'rcpt'
+    | 'data'
+    | 'body'
+    | 'reset'
+    | 'quit'
+    | 'other';
   /** 1 for the first connection to this server. */
   readonly connection: number;
   /** 1 for the first MAIL command to this server. */
@@ -18,13 +30,23 @@ export type SmtpMoment = {
 export type SmtpAnswer =
   | string
   | { readonly drop: true; readonly afterMs?: number }
+  /** Breaks off without a goodbye: RST instead of FIN. */
+  | { readonly reset: true }
   | { readonly hang: true }
   | { readonly reply: string; readonly thenDrop: true }
   | { readonly reply: string; readonly afterMs: number }
   /** One byte at a time, for ever: the connection is never idle and never done. */
   | { readonly trickle: string; readonly everyMs: number }
-  /** In answer to DATA: takes that many bytes of the message and hangs up. */
-  | { readonly dropAfterBytes: number };
+  /** The same bytes over and over, as fast as they are taken, until the other side hangs up. */
+  | { readonly flood: string | Buffer }
+  /** Bytes as they are, line ends and all; `everyMs` = one at a time. */
+  | { readonly bytes: string | Buffer; readonly everyMs?: number }
+  /** A reply, and those bytes in answer to whatever comes next. */
+  | { readonly reply: string; readonly thenNoise: Buffer }
+  /** In answer to DATA: takes that many bytes of the message and hangs up, or breaks off. */
+  | { readonly dropAfterBytes: number; readonly abruptly?: boolean }
+  /** In answer to DATA: asks for the message, does not read a byte of it, and says that after a while. */
+  | { readonly stopReading: true; readonly thenSay?: string };
 
 export type SmtpScript = (moment: SmtpMoment) => SmtpAnswer | undefined;
 
@@ -40,6 +62,12 @@ export interface SmtpTransaction {
   readonly accepted: boolean;
 }
 
+export interface SmtpLine {
+  readonly connection: number;
+  readonly line: string;
+  readonly secure: boolean;
+}
+
 export interface ScriptedSmtp {
   readonly port: number;
   readonly url: string;
@@ -47,6 +75,8 @@ export interface ScriptedSmtp {
   readonly transactions: readonly SmtpTransaction[];
   /** Every command line of every connection. */
   readonly commands: readonly string[];
+  /** The same, with the connection each came over and whether that was encrypted. */
+  readonly dialogue: readonly SmtpLine[];
   readonly connections: number;
   /** Connections open at this moment, and the most there ever were. */
   readonly open: { readonly now: number; readonly most: number };
@@ -58,6 +88,7 @@ const END_OF_MESSAGE = '\r\n.\r\n';
 const DEFAULTS: Readonly<Record<SmtpMoment['at'], string>> = {
   greeting: '220 mx.example.com ESMTP',
   hello: '',
+  starttls: '220 2.0.0 Ready to start TLS',
   auth: '235 2.7.0 Authentication successful',
   mail: '250 2.1.0 Ok',
   rcpt: '250 2.1.5 Ok',
@@ -72,6 +103,8 @@ export interface SmtpOptions {
   readonly script?: SmtpScript;
   readonly extensions?: readonly string[];
   readonly port?: number;
+  /** With a certificate there is STARTTLS, or TLS from the first byte. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly implicit?: boolean };
   /** How long the server works on a whole message before it records and answers it, whether the client is still there or not. */
   readonly workMs?: number;
   /** Told of each whole message before it is answered; then nothing is kept in memory. */
@@ -85,6 +118,7 @@ export async function startSmtp(options: SmtpOptions = {}): Promise<ScriptedSmtp
   const log: Log = {
     transactions: [],
     commands: [],
+    dialogue: [],
     connections: 0,
     mails: 0,
     open: { now: 0, most: 0 },
@@ -111,6 +145,7 @@ export async function startSmtp(options: SmtpOptions = {}): Promise<ScriptedSmtp
 interface Log {
   readonly transactions: SmtpTransaction[];
   readonly commands: string[];
+  readonly dialogue: SmtpLine[];
   connections: number;
   mails: number;
   readonly open: { now: number; most: number };
@@ -124,6 +159,7 @@ function handleOf(server: Server, log: Log): ScriptedSmtp {
     url: `smtp://127.0.0.1:${port}`,
     transactions: log.transactions,
     commands: log.commands,
+    dialogue: log.dialogue,
     open: log.open,
     get connections() {
       return log.connections;
@@ -137,10 +173,11 @@ function handleOf(server: Server, log: Log): ScriptedSmtp {
 }
 
 class Connection {
-  readonly #socket: Socket;
+  #socket: Socket;
   readonly #log: Log;
   readonly #script: SmtpScript;
   readonly #extensions: readonly string[];
+  readonly #tls: SmtpOptions['tls'];
   readonly #workMs: number;
   readonly #onTransaction: SmtpOptions['onTransaction'];
   readonly #number: number;
@@ -157,9 +194,42 @@ class Connection {
     this.#log = log;
     this.#script = options.script ?? (() => undefined);
     this.#extensions = options.extensions ?? ['PIPELINING', '8BITMIME', 'ENHANCEDSTATUSCODES'];
+    this.#tls = options.tls;
     this.#workMs = options.workMs ?? 0;
     this.#onTransaction = options.onTransaction;
     this.#number = log.connections;
+    this.#listenTo(socket);
+  }
+
+  async run(): Promise<void> {
+    if (this.#tls?.implicit === true) this.#secure();
+    await this.#answer('greeting', '');
+    while (!this.#ended) {
+      const line = await this.#take('\r\n');
+      if (line === undefined) return;
+      this.#record(line);
+      await this.#obey(line);
+    }
+  }
+
+  #record(line: string): void {
+    if (this.#onTransaction !== undefined) return;
+    this.#log.commands.push(line);
+    this.#log.dialogue.push({ connection: this.#number, line, secure: this.#isSecure });
+  }
+
+  get #isSecure(): boolean {
+    return this.#socket instanceof TLSSocket;
+  }
+
+  #secure(): void {
+    const plain = this.#socket.removeAllListeners('data');
+    const secureContext = createSecureContext(this.#tls);
+    this.#socket = new TLSSocket(plain, { isServer: true, secureContext });
+    this.#listenTo(this.#socket);
+  }
+
+  #listenTo(socket: Socket): void {
     socket.on('data', (chunk) => {
       this.#received += chunk.toString('latin1');
       this.#wake();
@@ -172,16 +242,6 @@ class Connection {
     });
   }
 
-  async run(): Promise<void> {
-    await this.#answer('greeting', '');
-    while (!this.#ended) {
-      const line = await this.#take('\r\n');
-      if (line === undefined) return;
-      if (this.#onTransaction === undefined) this.#log.commands.push(line);
-      await this.#obey(line);
-    }
-  }
-
   async #obey(line: string): Promise<void> {
     const at = momentOf(line);
     if (at === 'mail') {
@@ -191,11 +251,12 @@ class Connection {
     }
     if (at === 'rcpt') this.#to.push(addressIn(line));
     const reply = await this.#answer(at, line);
-    const taken = reply?.startsWith('2') === true;
+    const taken = reply?.trimStart().startsWith('2') === true;
     if (at === 'mail') this.#open = { mail: taken, rcpt: false };
     if (at === 'rcpt' && taken) this.#open.rcpt = true;
     if (at === 'reset' && taken) this.#open = { mail: false, rcpt: false };
     if (at === 'data' && reply?.startsWith('354') === true) await this.#receive();
+    if (at === 'starttls' && taken) this.#secure();
     if (at === 'quit') this.#socket.end();
   }
 
@@ -215,7 +276,7 @@ class Connection {
     this.#open = { mail: false, rcpt: false };
     if (this.#workMs > 0) await sleep(this.#workMs);
     const answer = this.#scripted('body', '');
-    const reply = typeof answer === 'string' ? answer : 'reply' in answer ? answer.reply : '';
+    const reply = replyIn(answer);
     const transaction: SmtpTransaction = {
       connection: this.#number,
       from: this.#from,
@@ -236,18 +297,29 @@ class Connection {
   #scripted(at: SmtpMoment['at'], line: string): SmtpAnswer {
     const { mails: mail } = this.#log;
     const moment = { at, connection: this.#number, mail, from: this.#from, to: this.#to, line };
-    const usual = at === 'hello' ? ehloReply(this.#extensions) : DEFAULTS[at];
-    return this.#script(moment) ?? this.#outOfOrder(at) ?? usual;
+    return this.#script(moment) ?? this.#outOfOrder(at) ?? this.#usual(at);
+  }
+
+  #usual(at: SmtpMoment['at']): string {
+    const extensions = this.#extensions;
+    const canUpgrade = this.#tls !== undefined && !this.#isSecure;
+    if (at === 'starttls' && !canUpgrade) return DEFAULTS.other;
+    return at === 'hello' ? ehloReply(canUpgrade ? [...extensions, 'STARTTLS'] : extensions) : DEFAULTS[at];
   }
 
   async #act(answer: SmtpAnswer): Promise<string | undefined> {
     if (typeof answer === 'string') return this.#say(answer);
+    if ('reset' in answer) return this.#breakOff();
     if ('hang' in answer) return this.#hang();
     if ('trickle' in answer) return this.#trickle(answer.trickle, answer.everyMs);
-    if ('dropAfterBytes' in answer) return this.#dropAfter(answer.dropAfterBytes);
+    if ('flood' in answer) return this.#flood(answer.flood);
+    if ('bytes' in answer) return this.#sayBytes(answer.bytes, answer.everyMs);
+    if ('dropAfterBytes' in answer) return this.#dropAfter(answer.dropAfterBytes, answer.abruptly === true);
+    if ('stopReading' in answer) return this.#stopReading(answer.thenSay);
     if ('afterMs' in answer) await sleep(answer.afterMs);
     if ('drop' in answer) return this.#drop();
     this.#say(answer.reply);
+    if ('thenNoise' in answer) return this.#noise(answer.thenNoise);
     return 'thenDrop' in answer ? this.#drop() : answer.reply;
   }
 
@@ -261,6 +333,11 @@ class Connection {
     this.#socket.end(() => this.#socket.destroy());
   }
 
+  #breakOff(): undefined {
+    this.#ended = true;
+    this.#socket.resetAndDestroy();
+  }
+
   async #hang(): Promise<undefined> {
     while (!this.#ended) await this.#more();
   }
@@ -272,11 +349,54 @@ class Connection {
     }
   }
 
-  async #dropAfter(bytes: number): Promise<undefined> {
+  async #flood(text: string | Buffer): Promise<undefined> {
+    while (!this.#ended) {
+      if (!this.#socket.write(text)) await this.#drained();
+    }
+  }
+
+  /** Or closed. */
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#socket.once('drain', resolve);
+      this.#wake = resolve;
+    });
+  }
+
+  async #sayBytes(bytes: string | Buffer, everyMs?: number): Promise<string> {
+    if (everyMs === undefined) this.#socket.write(bytes);
+    else {
+      for (const byte of Buffer.from(bytes)) {
+        if (this.#ended) break;
+        this.#socket.write(Buffer.of(byte));
+        await sleep(everyMs);
+      }
+    }
+    return bytes.slice(0, 1000).toString('latin1');
+  }
+
+  async #noise(bytes: Buffer): Promise<undefined> {
+    await this.#more();
+    this.#socket.write(bytes);
+    await this.#hang();
+  }
+
+  async #dropAfter(bytes: number, abruptly: boolean): Promise<undefined> {
     this.#say(DEFAULTS.data);
     while (!this.#ended && this.#received.length < bytes) await this.#more();
+    if (abruptly) return this.#breakOff();
     this.#ended = true;
     this.#socket.destroy();
+  }
+
+  async #stopReading(thenSay?: string): Promise<undefined> {
+    this.#say(DEFAULTS.data);
+    this.#socket.pause();
+    if (thenSay !== undefined) {
+      await sleep(200);
+      this.#say(thenSay);
+    }
+    await this.#hang();
   }
 
   async #take(end: string): Promise<string | undefined> {
@@ -298,11 +418,18 @@ class Connection {
   }
 }
 
+function replyIn(answer: SmtpAnswer): string {
+  if (typeof answer === 'string') return answer;
+  if ('bytes' in answer) return answer.bytes.toString('latin1');
+  return 'reply' in answer ? answer.reply : '';
+}
+
 function momentOf(line: string): SmtpMoment['at'] {
   const [verb = ''] = line.toUpperCase().split(/[ :]/, 1);
   const moments: Readonly<Record<string, SmtpMoment['at']>> = {
     EHLO: 'hello',
     HELO: 'hello',
+    STARTTLS: 'starttls',
     AUTH: 'auth',
     MAIL: 'mail',
     RCPT: 'rcpt',
