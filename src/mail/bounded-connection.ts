@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- Nodemailer's own names.
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionOptions } from 'nodemailer';
 

@@ -42,6 +42,8 @@ const tooLarge = (message: string): SmtpResult => ({
 
 function reasonOf({ code, originalCode, timeoutType, response, message }: NodemailerError): string {
   if (originalCode !== undefined) return tlsTrouble(originalCode) ?? originalCode;
+  if (timeoutType === 'GREETING_TIMEOUT')
+    return 'no greeting came; where TLS is from the first byte (465), SMTP_URL is smtps://';
   if (timeoutType !== undefined) return `ETIMEDOUT (${timeoutType})`;
   if (response !== undefined) return 'the answer is not one of SMTP';
   if (code === 'EPROTOCOL') return 'the server says more than it was asked';

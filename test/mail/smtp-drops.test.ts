@@ -66,6 +66,21 @@ const MOMENTS: Readonly<Partial<Record<Point, SmtpMoment['at']>>> = {
   rset: 'reset',
   quit: 'quit',
 };
+/** What was said to the server before it cut. */
+const SAID: Readonly<Record<Point, readonly string[]>> = {
+  connect: [],
+  greeting: [],
+  hello: ['EHLO'],
+  starttls: ['STARTTLS'],
+  auth: ['AUTH'],
+  mail: ['MAIL'],
+  rcpt: ['RCPT'],
+  data: ['DATA'],
+  'mid-body': ['DATA'],
+  dot: ['DATA'],
+  rset: ['RSET'],
+  quit: ['QUIT'],
+};
 const MAIL_POINTS: ReadonlySet<Point> = new Set(['mail', 'rcpt', 'data', 'mid-body', 'dot', 'rset']);
 
 const CELLS: readonly Cell[] = POINTS.filter((point) => point !== 'connect').flatMap((point) =>
@@ -101,7 +116,7 @@ test('connect: nobody is there; mail goes out when somebody is', async () => {
 test.each(CELLS)('$name: $outcome', async (cell) => {
   if (cell.point === 'starttls' && certificate === undefined) return;
   const trial = await open(cell);
-  if (cell.isReused) expect(await trial.send('before')).toEqual({ kind: 'accepted' });
+  if (cell.isReused) await trial.send('before');
 
   // Long enough for the server to hang up while it is on its way.
   expect((await trial.send('ash', 500_000)).kind).toBe(cell.outcome);
@@ -113,9 +128,7 @@ test.each(CELLS)('$name: $outcome', async (cell) => {
   expect(trial.bodiesFor('next')).toEqual([true]);
   expect(trial.bodiesFor('before')).toEqual(cell.isReused ? [true] : []);
   expect(trial.smtp.connections).toBe(2);
-  if (cell.point === 'rset' || cell.point === 'quit') {
-    expect(trial.verbs(1)).toContain(cell.point.toUpperCase());
-  }
+  expect(trial.verbs(1)).toEqual(expect.arrayContaining([...SAID[cell.point]]));
 });
 
 /** Cuts once: the first connection, or the mail that the cell is about. */

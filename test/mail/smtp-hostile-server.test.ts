@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { SMTP_LIMITS } from '../../src/mail/smtp-settings.ts';
+import { SMTP_LIMITS, type SmtpLimits } from '../../src/mail/smtp-settings.ts';
 import type { SmtpAnswer, SmtpMoment, SmtpScript } from '../support/smtp-server.ts';
 import { openTrial, type SmtpTrial } from '../support/smtp-trial.ts';
 
@@ -102,7 +102,7 @@ describe.each([
   });
 
   test('what is odd and still SMTP is understood', async () => {
-    const { found, expected } = await outcomesOf(ODD_BUT_RIGHT, (row) => beforeAnother(row, extensions));
+    const { found, expected } = await outcomesOf(ODD_BUT_RIGHT, (row) => beforeAnother(row, extensions, {}));
     expect(found).toEqual(expected);
   });
 
@@ -123,10 +123,10 @@ describe.each([
       data: '354 End data with <CR><LF>.<CR><LF>',
       body: '250 2.0.0 Ok: queued',
     };
-    const trial = await openHostile(
-      ({ at }) => (usual[at] === undefined ? undefined : say(usual[at])),
+    const trial = await openHostile(({ at }) => (usual[at] === undefined ? undefined : say(usual[at])), {
       extensions,
-    );
+      limits: {},
+    });
     for (const reader of ['ash', 'bay', 'cob'])
       expect(await trial.send(reader)).toEqual({ kind: 'accepted' });
     expect(trial.smtp.connections).toBe(1);
@@ -134,10 +134,7 @@ describe.each([
 });
 
 test('an AUTH that asks on for ever is left', async () => {
-  const trial = await openHostile(
-    ({ at }) => (at === 'auth' || at === 'other' ? '334 ' : undefined),
-    ['AUTH PLAIN'],
-  );
+  const trial = await openHostile(({ at }) => (at === 'auth' || at === 'other' ? '334 ' : undefined));
   expect((await trial.send('ash')).kind).toBe('unavailable');
 });
 
@@ -153,8 +150,9 @@ test('silence at RSET and at QUIT costs seconds, and nothing of the mail before 
   expect(trial.verbs(2)).toContain('QUIT');
 });
 
+const over64kB = (text: string): Buffer => Buffer.from(text.repeat(Math.ceil((64 * 1024) / text.length)));
+
 describe('a reply without end costs no memory', () => {
-  const line = (text: string) => Buffer.from(text.repeat(Math.ceil((64 * 1024) / text.length)));
   const FLOODS: readonly (readonly [string, SmtpAnswer])[] = [
     [
       '10 MB in one line',
@@ -164,10 +162,10 @@ describe('a reply without end costs no memory', () => {
       '10 MB in many lines',
       { bytes: Buffer.from(`${'250-and another thing\r\n'.repeat(500_000)}250 Ok\r\n`) },
     ],
-    ['a line that does not end', { flood: line('x') }],
-    ['lines that do not end', { flood: line('250-and another thing\r\n') }],
-    ['empty lines that do not end', { flood: line('\r\n') }],
-    ['replies that do not end', { flood: line('250 Ok\r\n') }],
+    ['a line that does not end', { flood: over64kB('x') }],
+    ['lines that do not end', { flood: over64kB('250-and another thing\r\n') }],
+    ['empty lines that do not end', { flood: over64kB('\r\n') }],
+    ['replies that do not end', { flood: over64kB('250 Ok\r\n') }],
   ];
   const STAGES: readonly (readonly [At, string[]])[] = [
     ['greeting', ['unavailable']],
@@ -180,7 +178,7 @@ describe('a reply without end costs no memory', () => {
     ['body', ['uncertain', 'accepted']],
   ];
 
-  test.each(FLOODS)('%s', async (name, answer) => {
+  test.each(FLOODS)('%s', async (_name, answer) => {
     collectGarbage();
     const before = process.memoryUsage.rss();
     let most = before;
@@ -232,7 +230,7 @@ async function outcomesOf(
 /** The first connection meets the hostile answer; another mail goes out over a second one meanwhile. */
 async function besideAnother([, at, answer]: Row, extensions: readonly string[]): Promise<string> {
   const script: SmtpScript = (moment) => (moment.at === at && moment.connection === 1 ? answer : undefined);
-  const trial = await openHostile(script, extensions, 2);
+  const trial = await openHostile(script, { extensions, connections: 2 });
   const started = performance.now();
   let isDone = false;
   const slow = trial.send('ash', sizeFor(answer)).finally(() => (isDone = true));
@@ -247,10 +245,14 @@ async function besideAnother([, at, answer]: Row, extensions: readonly string[])
 }
 
 /** The first mail meets the hostile answer; the next one finds a server that has come to its senses. */
-async function beforeAnother([, at, answer]: Row, extensions: readonly string[]): Promise<string> {
+async function beforeAnother(
+  [, at, answer]: Row,
+  extensions: readonly string[],
+  limits: Partial<SmtpLimits> = SHORT,
+): Promise<string> {
   const script: SmtpScript = ({ at: now, connection, mail }) =>
     now === at && connection === 1 && mail <= 1 ? answer : undefined;
-  const trial = await openHostile(script, extensions);
+  const trial = await openHostile(script, { extensions, limits });
   const { kind } = await trial.send('ash', sizeFor(answer));
   while (trial.transport.pausedForMs > 0) await sleep(1);
   expect(await trial.send('next')).toEqual({ kind: 'accepted' });
@@ -265,13 +267,16 @@ const sizeFor = (answer: SmtpAnswer): number =>
 
 const openHostile = (
   script: SmtpScript,
-  extensions: readonly string[] = ['PIPELINING', 'AUTH PLAIN'],
-  connections = 1,
+  {
+    extensions = ['PIPELINING', 'AUTH PLAIN'],
+    connections = 1,
+    limits = SHORT,
+  }: { extensions?: readonly string[]; connections?: number; limits?: Partial<SmtpLimits> } = {},
 ): Promise<SmtpTrial> =>
   openTrial({
     script,
     extensions,
-    limits: SHORT,
+    limits,
     settings: { connections, login: { user: 'ivy', password: 'secret' } },
   });
 

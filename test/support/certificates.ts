@@ -15,7 +15,6 @@ export interface Certificate {
 export function makeCertificate({ host = 'localhost', days = 2 } = {}): Certificate | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'tls-'));
   const file = (name: string) => join(folder, name);
-  const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'ignore' });
   try {
     writeFileSync(file('names'), `subjectAltName=DNS:${host}\n`);
     const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', file('key')];
@@ -29,3 +28,5 @@ export function makeCertificate({ host = 'localhost', days = 2 } = {}): Certific
     rmSync(folder, { recursive: true });
   }
 }
+
+const openssl = (...words: string[]) => execFileSync('openssl', words, { stdio: 'ignore' });
