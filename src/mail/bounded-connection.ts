@@ -14,8 +14,8 @@ const Connection = SMTPConnection as unknown as new (
   options: SMTPConnectionOptions,
 ) => SMTPConnection & Undeclared;
 
-/** All replies to one step together; real ones are a few hundred bytes. */
-const MOST_HEARD = 64 * 1024;
+/** Bytes of all replies to one step together; real ones are a few hundred. */
+export const MOST_HEARD = 64 * 1024;
 
 /**
  * Nodemailer's connection, dropped by a server that talks without end. Nodemailer bounds one reply only, and that at a

@@ -31,7 +31,10 @@ export function openPlainTransport(settings: SmtpSettings): PlainTransport {
       const signal = AbortSignal.timeout(limits.mailMs);
       try {
         const { response } = await transporter.sendMail({ envelope: { from, to: [to] }, raw: bytes, signal });
-        return { kind: 'reply', stage: 'body', ...(parseSmtpReply(response) ?? { code: 250, text: '' }) };
+        const reply = parseSmtpReply(response);
+        if (reply === undefined)
+          return { kind: 'lost', stage: 'body', reason: 'the answer is not one of SMTP' };
+        return { kind: 'reply', stage: 'body', ...reply };
       } catch (error) {
         return smtpFailure(error as NodemailerError, latestStage(error as NodemailerError));
       }
@@ -39,8 +42,9 @@ export function openPlainTransport(settings: SmtpSettings): PlainTransport {
   };
 }
 
-function latestStage({ code, originalCode = '', timeoutType }: NodemailerError): SmtpStage {
-  if (code === 'EPROTOCOL') return 'greeting';
+function latestStage({ code, originalCode = '', response, timeoutType }: NodemailerError): SmtpStage {
+  // Without a response it is a reply that did not end, and that may be the one to the message.
+  if (code === 'EPROTOCOL' && response !== undefined) return 'greeting';
   const early = code === 'EDNS' || NEVER_CONNECTED.has(originalCode);
   return early || (timeoutType !== undefined && timeoutType !== 'SOCKET_TIMEOUT') ? 'connect' : 'body';
 }

@@ -33,6 +33,9 @@ describe('what goes wrong is told by its stage', () => {
     ['450 at RCPT', 'rcpt', '450 4.2.0 later', { kind: 'reply', stage: 'rcpt', code: 450 }],
     ['554 after the dot', 'body', '554 5.7.1 no', { kind: 'reply', stage: 'body', code: 554 }],
     ['a drop after the dot', 'body', { drop: true }, { kind: 'lost', stage: 'body' }],
+    ['words after the dot', 'body', '2 thumbs up', { kind: 'lost', stage: 'body' }],
+    ['a reply longer than any', 'body', { flood: '250-more\r\n'.repeat(8_000) }, { kind: 'lost', stage: 'body' }],
+    ['a greeting longer than any', 'greeting', { flood: '220-more\r\n'.repeat(8_000) }, { kind: 'lost' }],
     ['a reply that never ends', 'body', { trickle: '2', everyMs: 20 }, { kind: 'lost', stage: 'body' }],
   ])('%s', async (_name, at, answer, expected) => {
     const { transport } = await start((moment) => (moment.at === at ? answer : undefined));
