@@ -34,7 +34,12 @@ describe('what goes wrong is told by its stage', () => {
     ['554 after the dot', 'body', '554 5.7.1 no', { kind: 'reply', stage: 'body', code: 554 }],
     ['a drop after the dot', 'body', { drop: true }, { kind: 'lost', stage: 'body' }],
     ['words after the dot', 'body', '2 thumbs up', { kind: 'lost', stage: 'body' }],
-    ['a reply longer than any', 'body', { flood: '250-more\r\n'.repeat(8_000) }, { kind: 'lost', stage: 'body' }],
+    [
+      'a reply longer than any',
+      'body',
+      { flood: '250-more\r\n'.repeat(8_000) },
+      { kind: 'lost', stage: 'body' },
+    ],
     ['a greeting longer than any', 'greeting', { flood: '220-more\r\n'.repeat(8_000) }, { kind: 'lost' }],
     ['a reply that never ends', 'body', { trickle: '2', everyMs: 20 }, { kind: 'lost', stage: 'body' }],
   ])('%s', async (_name, at, answer, expected) => {
