@@ -30,33 +30,32 @@ export const firstDue = (joinedAt: Instant, cadence: Cadence): Instant => intoWi
 /**
  * When a reader who got an issue at `acceptedAt` is due for the next one; never before `acceptedAt`.
  * Elapsed gaps, and days without `at`, are kept to the millisecond; days with `at` and weekdays are at least half a day.
- * A local time skipped by a clock change becomes the later one, a repeated one counts once, the first time.
+ * A local time skipped by a clock change becomes the later one, a repeated one counts once, the first time. An hour outside the
+ * window stands for the opening after it.
  */
 export function dueAfter(acceptedAt: Instant, cadence: Cadence): Instant {
-  return intoWindow(endOfGap(acceptedAt, cadence), cadence);
-}
-
-function endOfGap(acceptedAt: Instant, { every, at, timezone }: Cadence): Instant {
-  if (every.kind === 'elapsed') return acceptedAt + every.ms;
+  const { every, at } = cadence;
+  if (every.kind === 'elapsed') return intoWindow(acceptedAt + every.ms, cadence);
   if (every.kind === 'weekdays') {
-    return firstAt(acceptedAt + SLACK_MS, at ?? DEFAULT_AT, timezone, every.weekdays);
+    return firstAt(at ?? DEFAULT_AT, every.weekdays, acceptedAt + SLACK_MS, cadence);
   }
   const end = acceptedAt + every.days * DAY_MS;
-  return at === undefined ? end : firstAt(end - SLACK_MS, at, timezone, ALL_WEEKDAYS);
+  return at === undefined ? intoWindow(end, cadence) : firstAt(at, ALL_WEEKDAYS, end - SLACK_MS, cadence);
 }
 
-/** The first `at` o'clock on one of these weekdays, at or after `earliest`. */
+/** The first time at or after `earliest` that is the window's answer to `at` o'clock of one of these weekdays. */
 function firstAt(
-  earliest: Instant,
   at: MinuteOfDay,
-  timezone: string,
   weekdays: readonly Weekday[],
+  earliest: Instant,
+  cadence: Cadence,
 ): Instant {
+  const { timezone } = cadence;
   const today = localDayOf(earliest, timezone);
-  // From yesterday, whose 23:30 is 00:30 of today when the clocks skip it; to a week after today, when `at` has just passed.
-  for (let day = today - 1; day <= today + 8; day++) {
+  // From three days ago, whose hour a window may put off until now; to a week after today, when `at` has just passed.
+  for (let day = today - 3; day <= today + 8; day++) {
     if (!weekdays.includes(weekdayOf(day))) continue;
-    const instant = instantOf(day, at, timezone);
+    const instant = intoWindow(instantOf(day, at, timezone), cadence);
     if (instant >= earliest) return instant;
   }
   throw new RangeError('A gap of weekdays needs at least one weekday.');

@@ -80,6 +80,11 @@ describe('the next issue is due', () => {
     ['12h in 08:00-20:00', TAIPEI, '2026-05-04T08:00:00Z', '2026-05-05T00:00:00Z'],
     ['1d at 06:00 in 08:00-20:00', TAIPEI, '2026-05-04T00:00:00Z', '2026-05-05T00:00:00Z'],
     ['mon at 21:00 in 08:00-20:00', TAIPEI, '2026-05-05T00:00:00Z', '2026-05-12T00:00:00Z'],
+    // An hour after the window is the opening of the day after, every day and not every other day.
+    ['1d at 21:00 in 08:00-20:00', TAIPEI, '2026-05-05T00:05:00Z', '2026-05-06T00:00:00Z'],
+    ['2d at 21:00 in 08:00-20:00', TAIPEI, '2026-05-05T00:05:00Z', '2026-05-07T00:00:00Z'],
+    ['weekdays at 21:00 in 08:00-20:00', TAIPEI, '2026-05-05T00:05:00Z', '2026-05-06T00:00:00Z'],
+    ['1d at 21:00 in 08:00-20:00', TAIPEI, '2026-05-05T11:55:00Z', '2026-05-06T00:00:00Z'],
   ])('%s in %s after %s: %s', (text, timezone, acceptedAt, due) => {
     expect(iso(dueAfter(Date.parse(acceptedAt), cadenceOf(text, timezone)))).toBe(due);
   });

@@ -49,25 +49,32 @@ export function clockChanges(year: number, timezone: string): number[] {
 export function naiveDueAfter(acceptedAt: number, cadence: Cadence): number {
   const { every, at } = cadence;
   if (every.kind === 'elapsed') return naiveIntoWindow(acceptedAt + every.ms, cadence);
-  if (every.kind === 'weekdays') return naiveIntoWindow(naiveAt(acceptedAt + 12 * HOUR, cadence), cadence);
+  if (every.kind === 'weekdays') return naiveAt(acceptedAt + 12 * HOUR, cadence);
 
   const end = acceptedAt + every.days * 24 * HOUR;
-  return naiveIntoWindow(at === undefined ? end : naiveAt(end - 12 * HOUR, cadence), cadence);
+  return at === undefined ? naiveIntoWindow(end, cadence) : naiveAt(end - 12 * HOUR, cadence);
 }
 
-function naiveAt(earliest: number, { every, at = 8 * 60, timezone }: Cadence): number {
+// A window may put an hour off by a day, or by two when the clocks skip the whole of it.
+const LONGEST_PUT_OFF = 52 * HOUR;
+
+function naiveAt(earliest: number, cadence: Cadence): number {
+  const { every, at = 8 * 60, timezone, window } = cadence;
   const wanted = (wall: number): boolean =>
     minuteOfDay(wall) === at &&
     (every.kind !== 'weekdays' || every.weekdays.some((day) => day === weekday(wall)));
-  let shown = wallMinute(ceilMinute(earliest) - 4 * HOUR, timezone);
+  const from = ceilMinute(earliest) - (window === undefined ? 4 * HOUR : LONGEST_PUT_OFF);
+  let shown = wallMinute(from, timezone);
   let latestShown = shown;
-  for (let now = ceilMinute(earliest) - 4 * HOUR + MINUTE; ; now += MINUTE) {
+  for (let now = from + MINUTE; ; now += MINUTE) {
     const before = shown;
     shown = wallMinute(now, timezone);
     for (let wall = latestShown + 1; wall <= shown; wall++) {
       // A skipped time comes as long after the last minute of the old clock as it would have without the change.
-      const due = wall === shown ? now : now - MINUTE + (wall - before) * MINUTE;
-      if (wanted(wall) && due >= earliest) return due;
+      const hour = wall === shown ? now : now - MINUTE + (wall - before) * MINUTE;
+      if (!wanted(wall)) continue;
+      const due = naiveIntoWindow(hour, cadence);
+      if (due >= earliest) return due;
     }
     latestShown = Math.max(latestShown, shown);
   }
