@@ -43,6 +43,9 @@ export const LETTERS = 'letters';
 /** One hash tag for all of BullMQ's keys, which Redis Cluster asks for. */
 export const QUEUE_PREFIX = '{pw-queue}';
 
+/** Between the machines of one installation. */
+const CLOCKS_DIFFER_MS = 10_000;
+
 // The queue holds no history: what was done is in the ledger.
 const FORGET: JobsOptions = { removeOnComplete: true, removeOnFail: 100 };
 
@@ -74,8 +77,13 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
     },
     async startLooking(series) {
       const { releases } = await queues();
+      const id = jobIdOf('look', series);
+      // BullMQ keeps to the next look it has planned, even when clocks were set back since and it lies a day away.
+      const planned = await releases.getJobScheduler(id);
+      if ((planned?.next ?? 0) > Date.now() + lookEveryMs + CLOCKS_DIFFER_MS)
+        await releases.removeJobScheduler(id);
       const template = { name: 'look', data: { series }, opts: FORGET };
-      await releases.upsertJobScheduler(jobIdOf('look', series), { every: lookEveryMs }, template);
+      await releases.upsertJobScheduler(id, { every: lookEveryMs }, template);
     },
     async stopLooking(series) {
       await (await queues()).releases.removeJobScheduler(jobIdOf('look', series));

@@ -19,6 +19,7 @@ import { formatProblem } from '../../src/domain/problem.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import type { SeriesId } from '../../src/domain/series.ts';
 import { subscriberIdOf } from '../../src/domain/subscriber.ts';
+import type { LedgerClock } from '../../src/store/ledger-clock.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 import { startSmtp, type ScriptedSmtp, type SmtpScript } from './smtp-server.ts';
 
@@ -31,6 +32,8 @@ export interface TestApp {
   readonly config: Config;
   readonly redis: TestRedis;
   readonly smtp: ScriptedSmtp;
+  /** The ledger's clock, for moving it while mail is going out; `travel` waits for quiet afterwards. */
+  readonly clock: LedgerClock;
   /** Writes posts into the content folder; `_index` is the series' own front matter. */
   write(series: string, index: string, posts: Posts): Promise<void>;
   schedule(series: string, wish?: Partial<ScheduleWish>): Promise<string>;
@@ -86,6 +89,7 @@ export async function openTestApp(
     config,
     redis,
     smtp,
+    clock,
     async write(series, index, posts) {
       const home = join(config.contentFolder, series);
       await mkdir(home, { recursive: true });

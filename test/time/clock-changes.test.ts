@@ -210,4 +210,5 @@ test.each(NIGHTS)(
       await t.close();
     }
   },
+  60_000,
 );
