@@ -59,6 +59,8 @@ export async function openTestApp(
     env?: Record<string, string>;
     /** The ledger's time at the start; the present unless given. */
     from?: Date;
+    /** The ledger's clock when others are to share it; one of its own unless given. */
+    clock?: LedgerClock;
     /** For tests that start workers as processes of their own. */
     withoutWorkers?: boolean;
   } = {},
@@ -76,7 +78,8 @@ export async function openTestApp(
     ...options.env,
   });
   if (Array.isArray(config)) throw new Error(config.map(formatProblem).join('\n'));
-  const clock = { offsetMs: options.from === undefined ? 0 : options.from.getTime() - Date.now() };
+  const clock = options.clock ?? { offsetMs: 0 };
+  if (options.from !== undefined) clock.offsetMs = options.from.getTime() - Date.now();
   const app = await openApp(config, { log: silentLog, lookEveryMs: 50, clock, anyMailHost: true });
   if (isRefusal(app)) throw new Error(app.message);
   const workers = options.withoutWorkers === true ? undefined : await startWorkers(app);

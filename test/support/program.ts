@@ -16,9 +16,15 @@ export interface Program {
 
 const HOOK = join(import.meta.dirname, 'typescript.mjs');
 
-export function runProgram(file: string, args: readonly string[] = []): Program {
+/** In this process' environment, or in `env` and nothing else. */
+export function runProgram(
+  file: string,
+  args: readonly string[] = [],
+  env?: Readonly<Record<string, string>>,
+): Program {
   const child = spawn(process.execPath, ['--import', HOOK, file, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: env === undefined ? process.env : { PATH: process.env['PATH'], ...env },
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const exit = once(child, 'exit');

@@ -15,6 +15,7 @@ export interface TestRedis {
   readonly url: string;
   /** A new connection; `stop` closes it. */
   redis(name?: string): Redis;
+  readonly pid: number;
   /** SIGKILL: the socket file stays behind, what was answered is in the append-only file. */
   kill(): Promise<void>;
   /** Ends the server if it still runs, and starts it again with its data. Connections come back by themselves. */
@@ -49,7 +50,17 @@ export async function startRedis(more: readonly string[] = []): Promise<TestRedi
     await end(server, 'SIGKILL');
     await rm(folder, { recursive: true, force: true });
   };
-  return { socket, url: `unix://${socket}`, redis, kill, restart, stop };
+  return {
+    socket,
+    url: `unix://${socket}`,
+    get pid() {
+      return server.pid;
+    },
+    redis,
+    kill,
+    restart,
+    stop,
+  };
 }
 
 interface Server {

@@ -20,7 +20,10 @@ function random(): number {
 }
 
 const shuffled = (steps: readonly number[]): number[] =>
-  steps.map((step) => [random(), step] as const).toSorted(([a], [b]) => a - b).map(([, step]) => step);
+  steps
+    .map((step) => [random(), step] as const)
+    .toSorted(([a], [b]) => a - b)
+    .map(([, step]) => step);
 
 /**
  * The gaps of one reader. A clock that goes back while a mail is on its way shortens what it shows and not what went by; one that goes
@@ -56,12 +59,13 @@ test.each([1])(
       for (const reader of READERS) {
         const mails = arrivals.filter((mail) => mail.reader === reader);
         expect(mails.map(({ title }) => title)).toEqual(TITLES);
-        for (const gap of await gapsOf(send, reader, mails)) expect(gap).toBeGreaterThanOrEqual(GAP_MS - SECOND_MS);
+        for (const gap of await gapsOf(send, reader, mails))
+          expect(gap).toBeGreaterThanOrEqual(GAP_MS - SECOND_MS);
       }
       const status = await seriesStatus(send.t.app, 'daily' as SeriesId);
-      expect(status?.issues.map(({ accepted, uncertain, addsUp }) => ({ accepted, uncertain, addsUp }))).toEqual(
-        TITLES.map(() => ({ accepted: READERS.length, uncertain: 0, addsUp: true })),
-      );
+      expect(
+        status?.issues.map(({ accepted, uncertain, addsUp }) => ({ accepted, uncertain, addsUp })),
+      ).toEqual(TITLES.map(() => ({ accepted: READERS.length, uncertain: 0, addsUp: true })));
     } finally {
       await send.close();
     }
@@ -74,24 +78,28 @@ test.each([
   ['forward by a day', DAY_MS],
   ['back by an hour', -HOUR_MS],
   ['back by a day', -DAY_MS],
-])('set %s while a slow server has every mail in its hands, the clock doubles none', async (_name, ms) => {
-  const readers = ['ash', 'elm', 'oak'];
-  const send = await beginSteppedSend(readers, () => 1_000);
-  try {
-    await send.untilArrivals(readers.length);
-    send.step(ms);
-    await send.t.settle();
-    // With the clock a day on, the next issue was due as soon as the first was on record.
-    const first = send.arrivals().filter(({ title }) => title === 'One');
-    expect(first.map(({ reader }) => reader).toSorted()).toEqual(readers);
-    expect((await seriesStatus(send.t.app, 'daily' as SeriesId))?.issues[0]).toMatchObject({
-      accepted: readers.length,
-      uncertain: 0,
-    });
-  } finally {
-    await send.close();
-  }
-}, 60_000);
+])(
+  'set %s while a slow server has every mail in its hands, the clock doubles none',
+  async (_name, ms) => {
+    const readers = ['ash', 'elm', 'oak'];
+    const send = await beginSteppedSend(readers, () => 1_000);
+    try {
+      await send.untilArrivals(readers.length);
+      send.step(ms);
+      await send.t.settle();
+      // With the clock a day on, the next issue was due as soon as the first was on record.
+      const first = send.arrivals().filter(({ title }) => title === 'One');
+      expect(first.map(({ reader }) => reader).toSorted()).toEqual(readers);
+      expect((await seriesStatus(send.t.app, 'daily' as SeriesId))?.issues[0]).toMatchObject({
+        accepted: readers.length,
+        uncertain: 0,
+      });
+    } finally {
+      await send.close();
+    }
+  },
+  60_000,
+);
 
 test('a clock set back makes a reader wait as long as it was set back, and no longer', async () => {
   const send = await beginSteppedSend(['ash'], () => 1);
@@ -139,7 +147,10 @@ describe('with the clock on its way there and back', () => {
     await t.travel(DAY_MS);
     await t.travel(-DAY_MS);
     await t.travel(DAY_MS);
-    expect([t.received('ash'), t.received('elm')]).toEqual([['One', 'Two'], ['One', 'Two']]);
+    expect([t.received('ash'), t.received('elm')]).toEqual([
+      ['One', 'Two'],
+      ['One', 'Two'],
+    ]);
   }, 60_000);
 
   test('a window is kept, and a deferred reader waits until the clock has caught up', async () => {

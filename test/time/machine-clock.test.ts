@@ -22,21 +22,25 @@ test.each([
   ['back by a day', -DAY_MS],
   ['forward by an hour', HOUR_MS],
   ['forward by a day', DAY_MS],
-])('when the machine has its clock set %s, whoever is due next is still found', async (_name, ms) => {
-  machine = new MachineClock();
-  t = await openTestApp();
-  await t.write('letters', 'every: 0', { '01-one': 'title: One', '02-two': 'title: Two' });
-  await t.schedule('letters');
-  await t.join('letters', 'before');
-  await t.settle();
-  expect(t.received('before')).toEqual(['One', 'Two']);
+])(
+  'when the machine has its clock set %s, whoever is due next is still found',
+  async (_name, ms) => {
+    machine = new MachineClock();
+    t = await openTestApp();
+    await t.write('letters', 'every: 0', { '01-one': 'title: One', '02-two': 'title: Two' });
+    await t.schedule('letters');
+    await t.join('letters', 'before');
+    await t.settle();
+    expect(t.received('before')).toEqual(['One', 'Two']);
 
-  // A series that has begun before the time that comes again.
-  await t.travelDays(2);
+    // A series that has begun before the time that comes again.
+    await t.travelDays(2);
 
-  step(ms);
-  // What every worker process does four times a minute.
-  await keepLooking(t.app);
-  await t.join('letters', 'after');
-  await expect.poll(() => t.received('after'), { timeout: 30_000 }).toEqual(['One', 'Two']);
-}, 60_000);
+    step(ms);
+    // What every worker process does four times a minute.
+    await keepLooking(t.app);
+    await t.join('letters', 'after');
+    await expect.poll(() => t.received('after'), { timeout: 30_000 }).toEqual(['One', 'Two']);
+  },
+  60_000,
+);
