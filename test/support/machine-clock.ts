@@ -6,7 +6,7 @@ export class MachineClock {
   constructor() {
     const now = () => this.#real.now() + this.#shiftMs;
     globalThis.Date = new Proxy(this.#real, {
-      construct: (real, args: [number]) => (args.length === 0 ? new real(now()) : new real(...args)),
+      construct: (real, args: readonly unknown[]) => (args.length === 0 ? new real(now()) : (Reflect.construct(real, args) as Date)),
       get: (real, key, receiver) => (key === 'now' ? now : (Reflect.get(real, key, receiver) as unknown)),
     });
   }
