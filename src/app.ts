@@ -10,6 +10,7 @@ import type { Mail } from './app/open-mail.ts';
 import type { OpenedWeb } from './app/open-web.ts';
 import type { QueueConnection, Queues } from './queue/queues.ts';
 import type { Installation } from './store/installation.ts';
+import type { LedgerGuard } from './store/ledger-guard.ts';
 import type { Store } from './store/open-store.ts';
 import { openStudio, type Studio } from './app/studio.ts';
 
@@ -24,8 +25,10 @@ export interface App extends Studio {
   readonly salt: string;
   /** Of the links in mails and pages: the first signs, all verify. */
   readonly secrets: readonly string[];
+  /** Whoever sends asks it first. */
+  readonly ledger: LedgerGuard;
   /** Workers call it every now and then: see `Installation`. */
-  readonly noteSeen: () => Promise<void>;
+  readonly remember: () => Promise<void>;
   readSubscribers(file: AsyncIterable<Uint8Array>): AsyncIterable<SubscriberEntry>;
   writeSubscribers(subscribers: AsyncIterable<ExportedSubscriber>): AsyncIterable<string>;
   /** The mail server of the configuration, or a local inbox when there is none. Refuses what cannot work. */
@@ -83,17 +86,13 @@ async function connect(config: Config, { log, unsafe = false }: AppOptions): Pro
   const { connectRedis } = await import('./store/connect-redis.ts');
   const { checkRedis } = await import('./store/check-redis.ts');
   const redis = connectRedis(place.address, { name: 'partwork' });
-  let isChecked = false;
-  redis.on('error', (error) => {
-    // Until then the check tells, once and with what to do.
-    if (isChecked) log.warn({ reason: error.message }, 'the connection to Redis');
-  });
+  // The check tells, once and with what to do; after it, the ledger's guard.
+  redis.on('error', () => undefined);
   const close = async () => {
     redis.disconnect();
     await place.close();
   };
   const problems = await checkRedis(redis, { unsafe: unsafe || config.unsafe });
-  isChecked = true;
   for (const problem of problems) {
     if (!isError(problem)) log.warn({ problem: formatProblem(problem) }, 'Redis');
   }
@@ -124,14 +123,16 @@ async function wire(
   config: Config,
   options: AppOptions,
   { redis, address, close }: Connected,
-  { salt, secrets, noteSeen }: Installation,
+  installation: Installation,
 ): Promise<App> {
   const { openStore } = await import('./store/open-store.ts');
   const { openQueues } = await import('./queue/queues.ts');
-  const { parseRedisAddress } = await import('./store/connect-redis.ts');
+  const { queueLink } = await import('./store/connect-redis.ts');
+  const { salt, secrets, remember } = installation;
   const { log, clock = { offsetMs: 0 }, lookEveryMs = LOOK_EVERY_MS, anyMailHost = false } = options;
   const store = openStore(redis, clock);
-  const queueConnection = { ...parseRedisAddress(address), maxRetriesPerRequest: null } as QueueConnection;
+  const ledger = await guard(config, options, redis, installation);
+  const queueConnection = queueLink(address) as QueueConnection;
   const queues = openQueues(queueConnection, lookEveryMs);
   return {
     ...openStudio(config),
@@ -141,7 +142,8 @@ async function wire(
     queueConnection,
     salt,
     secrets,
-    noteSeen,
+    ledger,
+    remember,
     async *readSubscribers(file) {
       yield* (await import('./csv/read-subscribers.ts')).readSubscribers(file);
     },
@@ -160,9 +162,29 @@ async function wire(
       await redis.ping();
     },
     async close() {
+      ledger.close();
       // A Redis that is gone would keep its queues from saying goodbye.
       await doneWithin(CLOSE_MS, queues.close());
       await close();
     },
   };
+}
+
+async function guard(
+  config: Config,
+  { log, unsafe = false }: AppOptions,
+  redis: Redis,
+  installation: Installation,
+): Promise<LedgerGuard> {
+  const { openLedgerGuard } = await import('./store/ledger-guard.ts');
+  const { checkRedis } = await import('./store/check-redis.ts');
+  return openLedgerGuard({
+    redis,
+    installation,
+    log,
+    async findUnfit() {
+      const fatal = (await checkRedis(redis, { unsafe: unsafe || config.unsafe })).find(isError);
+      return fatal === undefined ? undefined : `${fatal.message} ${fatal.fix ?? ''}`;
+    },
+  });
 }

@@ -3,7 +3,7 @@ import { deliverTicket } from '../src/actions/deliver-ticket.ts';
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
 import type { App } from '../src/app.ts';
 import { DELIVERIES, type Ticket } from '../src/queue/queues.ts';
-import { restOnErrors, workerOptions } from './worker-options.ts';
+import { restOnTrouble, workerOptions } from './worker-options.ts';
 
 /** Two tickets at a time, so that one batch's last mails and the next one's first overlap. */
 const TICKETS_AT_ONCE = 2;
@@ -13,11 +13,13 @@ export function startDeliverWorker(app: App, tools: DeliverTools): Worker<Ticket
   const worker = new Worker<Ticket>(
     DELIVERIES,
     async ({ data }) => {
+      // A lost ticket is harmless: whoever is due gets another.
+      if (!(await app.ledger.isFit())) return;
       const accepted = await deliverTicket(tools, data);
       if (accepted > 0) app.log.info({ ...data, accepted }, 'accepted');
     },
     workerOptions(app.queueConnection, TICKETS_AT_ONCE),
   );
-  restOnErrors(worker, app.log);
+  restOnTrouble(worker, app);
   return worker;
 }

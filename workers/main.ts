@@ -23,9 +23,10 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
   const stopping = new AbortController();
   const mail = await app.openMail();
   if (isRefusal(mail)) return mail;
-  const { store, queues, log } = app;
+  const { store, queues, ledger, log } = app;
   const own = () => ({
     store,
+    ledger,
     log,
     brake: new TransportBrake(),
     rejections: new RejectionWatch(),

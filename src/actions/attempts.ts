@@ -51,15 +51,19 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
 async function submit(batch: Batch, leaving: readonly Delivery[]): Promise<boolean[]> {
   const { tools, stand, held } = batch;
   await failpoint('submit.before');
-  const since = thisMoment();
+  let since = thisMoment();
   try {
-    const granted = await tools.store.deliveries.submit(stand, leaving, LEASE_MS);
+    const granted = await tools.ledger.surely(() => {
+      since = thisMoment();
+      return tools.store.deliveries.submit(stand, leaving, LEASE_MS);
+    });
     leaving.forEach((delivery, index) => granted[index] === true && held.renew(delivery, since));
     await failpoint('submit.granted');
     return granted;
   } catch (error) {
     // Said once for a batch, and the rest of it is given back.
-    if (!batch.isLedgerOut) tools.log.warn({ reason: reasonOf(error) }, 'the ledger takes no writes');
+    if (!tools.ledger.suspect(error) && !batch.isLedgerOut)
+      tools.log.warn({ reason: reasonOf(error) }, 'the ledger takes no writes');
     batch.isLedgerOut = true;
     throw error;
   }
@@ -83,7 +87,7 @@ async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): 
   }
 }
 
-async function brakeOn({ brake, store, log }: DeliverTools, outcome: Judgement): Promise<void> {
+async function brakeOn({ brake, store, ledger, log }: DeliverTools, outcome: Judgement): Promise<void> {
   const hadTrouble = brake.hasTrouble;
   const pauseMs = brake.note(outcome);
   try {
@@ -93,6 +97,6 @@ async function brakeOn({ brake, store, log }: DeliverTools, outcome: Judgement):
     }
     if (hadTrouble && !brake.hasTrouble) await store.transport.clearTrouble();
   } catch (error) {
-    log.warn({ reason: reasonOf(error) }, 'the trouble is not on record');
+    if (!ledger.suspect(error)) log.warn({ reason: reasonOf(error) }, 'the trouble is not on record');
   }
 }

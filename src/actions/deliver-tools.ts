@@ -3,6 +3,7 @@ import { SECOND_MS } from '../domain/instant.ts';
 import type { Log } from '../domain/log.ts';
 import type { IssueSender } from '../mail/issue-sender.ts';
 import type { Queues } from '../queue/queues.ts';
+import type { LedgerGuard } from '../store/ledger-guard.ts';
 import type { Store } from '../store/open-store.ts';
 import type { DomainPace } from './domain-pace.ts';
 import type { RejectionWatch } from './rejection-watch.ts';
@@ -12,6 +13,7 @@ import type { TransportBrake } from './transport-brake.ts';
 /** What a worker delivers with. */
 export interface DeliverTools {
   readonly store: Store;
+  readonly ledger: LedgerGuard;
   readonly queues: Queues;
   readonly sender: IssueSender;
   readonly log: Log;

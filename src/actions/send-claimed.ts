@@ -126,7 +126,7 @@ async function renew(run: Run): Promise<void> {
     await failpoint('claims.renewed');
   } catch (error) {
     // The lease runs out and somebody else takes over: safe, and worth a line.
-    tools.log.warn({ reason: reasonOf(error) }, 'could not renew claims');
+    if (!tools.ledger.suspect(error)) tools.log.warn({ reason: reasonOf(error) }, 'could not renew claims');
   } finally {
     run.isRenewing = false;
   }

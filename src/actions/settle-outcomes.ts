@@ -18,9 +18,12 @@ export interface Settler {
   settle(delivery: Delivery, outcome: Outcome): Promise<boolean>;
 }
 
+/** What a crash may leave unrecorded, against one script call per mail. */
 const SETTLE_TOGETHER = 50;
-const SETTLE_TRIES = 60;
 const SETTLE_PAUSE_MS = 500;
+/** How long a stopping worker still tries, and how rarely a running one says that it does. */
+const GRACE_TRIES = 60;
+const TRIES_A_LINE = 120;
 
 interface Result {
   readonly delivery: Delivery;
@@ -37,21 +40,23 @@ export function openSettler(tools: DeliverTools, stand: Stand): Settler {
   return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };
 }
 
-// What the server has accepted is worth waiting for: while Redis takes no writes, nobody else can claim it either.
+// What the server has accepted is kept for as long as we live: nobody else knows of it. A Redis that holds another ledger, or an
+// older copy of ours, settles nothing, and its answer does not count.
 async function settlePatiently(
   tools: DeliverTools,
   stand: Stand,
   results: readonly Result[],
 ): Promise<boolean[]> {
-  for (let tries = 1; ; tries++) {
+  for (let tries = 0, graceTries = 0; ; tries++) {
     try {
       await failpoint('settle.before');
-      const settled = await settle(tools, stand, results);
+      const settled = await tools.ledger.surely(() => settle(tools, stand, results));
       await failpoint('settle.done');
       return settled;
     } catch (error) {
-      if (tries >= SETTLE_TRIES) throw error;
-      tools.log.warn({ reason: reasonOf(error) }, 'could not settle yet');
+      if (tools.stopping.aborted && ++graceTries > GRACE_TRIES) throw error;
+      if (!tools.ledger.suspect(error) && tries % TRIES_A_LINE === 0)
+        tools.log.warn({ reason: reasonOf(error) }, 'could not settle yet; trying on');
       await sleep(SETTLE_PAUSE_MS);
     }
   }

@@ -16,6 +16,22 @@ export interface ConnectOptions {
   readonly commandTimeoutMs?: number;
 }
 
+/** Half a second after Redis is back at the latest, however long it was away, somebody tries. */
+const LONGEST_PAUSE_MS = 500;
+const CONNECT_MS = 5_000;
+/** A server may be slow for this long; a line silent for longer while an answer is due is dead, and made anew. */
+const LONGEST_SILENCE_MS = 10_000;
+/** BullMQ's blocking reads are silent for up to ten seconds. */
+const LONGEST_BLOCKED_SILENCE_MS = 15_000;
+
+const RETURNING = {
+  // BullMQ's workers refuse anything else: a blocked read may take longer than any number of reconnects.
+  maxRetriesPerRequest: null,
+  connectTimeout: CONNECT_MS,
+  retryStrategy: (tries: number) => Math.min(LONGEST_PAUSE_MS, 50 * tries),
+  maxLoadingRetryTime: LONGEST_PAUSE_MS,
+} as const;
+
 /**
  * What `REDIS_URL` says, as connection options: `redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS,
  * `unix:///path/to/socket[?db=1]`, or the absolute path of a socket. undefined = not an address.
@@ -31,16 +47,14 @@ export function parseRedisAddress(address: string): RedisPlace | undefined {
 
 /**
  * Begins to connect and returns at once; commands wait until the server is there and survive its restarts.
- * A second connection (BullMQ's blocking reads, subscriptions) is `redis.duplicate()` or another call of this.
+ * Not for blocking commands, whose silence would be taken for a dead line.
  * Listen to `error`, which tells of every failed try. Throws on an address that `parseRedisAddress` does not know.
  */
 export function connectRedis(address: string, options: ConnectOptions = {}): Redis {
-  const where = parseRedisAddress(address);
-  if (where === undefined) throw new TypeError(`Not a Redis address: ${redisName(address)}`);
   const all: RedisPlace = {
-    ...where,
-    // BullMQ's workers refuse anything else: a blocked read may take longer than any number of reconnects.
-    maxRetriesPerRequest: null,
+    ...placeOf(address),
+    ...RETURNING,
+    socketTimeout: LONGEST_SILENCE_MS,
     enableOfflineQueue: options.waitWhileDown ?? true,
     autoResendUnfulfilledCommands: options.waitWhileDown ?? true,
     ...(options.name !== undefined && { connectionName: options.name }),
@@ -50,6 +64,17 @@ export function connectRedis(address: string, options: ConnectOptions = {}): Red
     }),
   };
   return new Redis(all);
+}
+
+/** For BullMQ's queues and workers, which make connections of their own. Throws on an address that `parseRedisAddress` does not know. */
+export function queueLink(address: string): RedisPlace {
+  return { ...placeOf(address), ...RETURNING, socketTimeout: LONGEST_BLOCKED_SILENCE_MS };
+}
+
+function placeOf(address: string): RedisPlace {
+  const place = parseRedisAddress(address);
+  if (place === undefined) throw new TypeError(`Not a Redis address: ${redisName(address)}`);
+  return place;
 }
 
 /** The address as messages may show it: without user, password and query. */

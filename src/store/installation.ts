@@ -1,10 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { EXIT, type Refusal } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { META } from './keys.ts';
+import { judgeLedger, markOf, oldestSighting, SCHEMA, type Remembered } from './ledger-identity.ts';
+import { isLedgerTrouble } from './ledger-trouble.ts';
+import { Script } from './script.ts';
 
 /** What makes this installation itself: the ledger it belongs to, and the keys it signs and names with. */
 export interface Installation {
@@ -12,8 +15,12 @@ export interface Installation {
   readonly salt: string;
   /** The first signs, all verify. */
   readonly secrets: readonly string[];
-  /** Notes, here and in Redis, that the ledger was seen now: workers do it all the time, so that a restored backup shows. */
-  readonly noteSeen: () => Promise<void>;
+  /** Whether this Redis, which may have changed under us, still holds the ledger that this machine knows; if not, why. */
+  verify(): Promise<Refusal | undefined>;
+  /** Notes in Redis that the ledger was seen now, which needs a Redis that takes writes. false = it is not ours. */
+  noteSeen(): Promise<boolean>;
+  /** Keeps what was noted on this machine's disk: workers do it all the time, so that a restored backup shows. */
+  readonly remember: () => Promise<void>;
 }
 
 export interface InstallationOptions {
@@ -24,20 +31,11 @@ export interface InstallationOptions {
   readonly afterRestore?: boolean;
 }
 
-/** What the data folder remembers, to notice a Redis that is another one or an older one. */
-interface Remembered {
-  readonly instance: string;
-  /** When this machine last saw the ledger, by Redis' clock; Redis remembers the same. */
-  readonly seenAt: number;
-}
-
-const SCHEMA = '1';
-/** A server that crashed may have lost its last second or two; a backup is older. */
-const LOST_IN_A_CRASH_MS = 60_000;
+const noteSeenScript = new Script('note-seen');
 
 /**
- * Finds out whether this Redis is the one this machine knows, and makes it ours when both are new. Refuses a foreign one,
- * an emptied one and one that is older than what was seen: each of them would send again what was sent.
+ * Finds out whether this Redis is the one this machine knows, and makes it ours when both are new. Refuses what `judgeLedger` refuses,
+ * except for a backup that the operator means.
  */
 export async function openInstallation(
   redis: Redis,
@@ -45,20 +43,41 @@ export async function openInstallation(
 ): Promise<Installation | Refusal> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const signing = secrets.length > 0 ? secrets : [await ownSecret(dataFolder)];
-  const remembered = await recall(dataFolder);
-  if (remembered === undefined) await initialise(redis, markOf(signing[0]));
+  const recalled = await recall(dataFolder);
+  if (recalled === undefined) await initialise(redis, markOf(signing[0]));
 
-  const { instance, schema, salt, secretMark, seenAt } = await redis.hgetall(META);
-  if (instance === undefined || salt === undefined) return emptied(dataFolder);
-  if (schema !== SCHEMA) return otherSchema(schema);
-  if (remembered !== undefined && remembered.instance !== instance) return foreign();
-  if (!signing.some((secret) => markOf(secret) === secretMark)) return otherSecret();
-  const isOlder = remembered !== undefined && remembered.seenAt - Number(seenAt) > LOST_IN_A_CRASH_MS;
-  if (isOlder && !afterRestore) return restored();
-
+  const marks = await redis.hgetall(META);
+  const { instance = '', salt = '', secretMark } = marks;
+  const known = { secrets: signing, memoryFile: memoryFile(dataFolder) };
+  const oldest = recalled !== undefined && afterRestore ? { ...recalled, seenAt: 0 } : recalled;
+  const refusal = judgeLedger(marks, { ...known, remembered: oldest });
+  if (refusal !== undefined) return refusal;
   if (markOf(signing[0]) !== secretMark) await redis.hset(META, 'secretMark', markOf(signing[0]));
-  await noteSeen(redis, dataFolder, instance);
-  return { salt, secrets: signing, noteSeen: () => noteSeen(redis, dataFolder, instance) };
+
+  let remembered: Remembered = { instance, seenAt: oldest?.seenAt ?? 0 };
+  const installation: Installation = {
+    salt,
+    secrets: signing,
+    verify: async () => judgeLedger(await redis.hgetall(META), { ...known, remembered }),
+    async noteSeen() {
+      const seenAt = (await noteSeenScript.run(
+        redis,
+        [META],
+        [instance, oldestSighting(remembered)],
+      )) as number;
+      if (seenAt > 0) remembered = { instance, seenAt };
+      return seenAt > 0;
+    },
+    remember: () => remember(dataFolder, remembered),
+  };
+  // Redis first: a crash in between must not look like a backup. One that is full can still be looked at.
+  await installation.noteSeen().catch(unlessLedgerTrouble);
+  await installation.remember();
+  return installation;
+}
+
+function unlessLedgerTrouble(error: unknown): void {
+  if (!isLedgerTrouble(error)) throw error;
 }
 
 async function initialise(redis: Redis, secretMark: string): Promise<void> {
@@ -73,10 +92,6 @@ async function initialise(redis: Redis, secretMark: string): Promise<void> {
     .hsetnx(META, 'seenAt', '0')
     .exec();
 }
-
-/** Tells two secrets apart without giving either away. */
-const markOf = (secret: string | undefined): string =>
-  createHash('sha256').update(`partwork secret mark:${secret}`).digest('hex').slice(0, 16);
 
 async function ownSecret(dataFolder: string): Promise<string> {
   const file = join(dataFolder, 'secret');
@@ -101,48 +116,8 @@ async function recall(dataFolder: string): Promise<Remembered | undefined> {
   return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Remembered) : undefined;
 }
 
-// Redis first: a crash in between must not look like a backup.
-async function noteSeen(redis: Redis, dataFolder: string, instance: string): Promise<void> {
-  const [seconds] = await redis.time();
-  const seenAt = Number(seconds) * 1_000;
-  await redis.hset(META, 'seenAt', seenAt);
-  await remember(dataFolder, { instance, seenAt });
-}
-
 async function remember(dataFolder: string, remembered: Remembered): Promise<void> {
   const half = `${memoryFile(dataFolder)}.${randomBytes(4).toString('hex')}`;
   await writeFile(half, JSON.stringify(remembered), { mode: 0o600 });
   await rename(half, memoryFile(dataFolder));
 }
-
-const refuse = (message: string, fix: string): Refusal => ({ message, fix, exitCode: EXIT.refused });
-
-const emptied = (dataFolder: string): Refusal =>
-  refuse(
-    'This Redis has lost the ledger that this machine has worked with: it is empty. Nothing was sent.',
-    `Restore it from its append-only file or a backup; to begin anew on purpose, delete ${memoryFile(dataFolder)}.`,
-  );
-
-const otherSchema = (schema: string | undefined): Refusal =>
-  refuse(
-    `The ledger in this Redis has schema ${schema ?? '(none)'}; this version of Partwork works with schema ${SCHEMA}.`,
-    'Run the version of Partwork that made it.',
-  );
-
-const foreign = (): Refusal =>
-  refuse(
-    'This Redis holds the ledger of another Partwork installation. Nothing was sent.',
-    'Check REDIS_URL and its database number, or point PARTWORK_DATA to that installation’s data folder.',
-  );
-
-const otherSecret = (): Refusal =>
-  refuse(
-    'The ledger in this Redis was made with another secret: links in mails already sent would stop working.',
-    'Set PARTWORK_SECRET to the secret it was made with; to change it, put the new one first: PARTWORK_SECRET=new,old.',
-  );
-
-const restored = (): Refusal =>
-  refuse(
-    'This Redis is older than what this machine has seen: it looks restored from a backup. What was sent since would be sent again.',
-    'If that is understood and meant, start once with --after-restore.',
-  );

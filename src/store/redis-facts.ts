@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
 /** What a Redis says about itself. */
@@ -30,6 +31,17 @@ export async function factsAbout(redis: Redis): Promise<RedisFacts | string> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+const LOADING_MS = 1_000;
+
+/** Whether a server that has taken our connection is not ready for it because it reads its data first. */
+export async function isLoading(redis: Redis): Promise<boolean> {
+  if (redis.status !== 'connect') return false;
+  // What is asked before a connection is ready may be lost with it, and is never answered then.
+  const late = sleep(LOADING_MS, '', { ref: false });
+  const info = await Promise.race([late, redis.info('persistence').catch(() => '')]);
+  return fieldsOf(info).get('loading') === '1';
 }
 
 function fieldsOf(info: string): Map<string, string> {

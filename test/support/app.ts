@@ -63,11 +63,13 @@ export async function openTestApp(
     clock?: LedgerClock;
     /** For tests that start workers as processes of their own. */
     withoutWorkers?: boolean;
+    /** Further arguments for redis-server. */
+    redis?: readonly string[];
   } = {},
 ): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'partwork-test-'));
   // As the private Redis has it: with less, a killed server may forget what it has acknowledged.
-  const redis = await startRedis(['--appendfsync', 'always']);
+  const redis = await startRedis(['--appendfsync', 'always', ...(options.redis ?? [])]);
   const smtp = await startSmtp({ ...(options.script !== undefined && { script: options.script }) });
   const config = loadConfig(folder, {
     REDIS_URL: redis.url,

@@ -106,7 +106,8 @@ export async function openReadingWorld(
       return granted;
     },
     settle(delivery, outcome) {
-      const tools = { store, log: silentLog, onUncertain: 'resend' } as unknown as DeliverTools;
+      const ledger = { surely: <T>(ask: () => Promise<T>) => ask() };
+      const tools = { store, ledger, log: silentLog, onUncertain: 'resend' } as unknown as DeliverTools;
       return openSettler(tools, standFor(delivery)).settle(delivery, outcome);
     },
     async deliver(name) {

@@ -10,21 +10,25 @@ import { connectRedis } from '../../src/store/connect-redis.ts';
 
 /** A Redis of its own for one test file, on a Unix socket in a folder of its own. */
 export interface TestRedis {
+  /** With its data in `appendonlydir/` and its `log`. */
+  readonly folder: string;
+  /** Of the server that runs now. */
+  readonly pid: number;
   readonly socket: string;
   /** For `REDIS_URL`. */
   readonly url: string;
   /** A new connection; `stop` closes it. */
   redis(name?: string): Redis;
-  readonly pid: number;
   /** SIGKILL: the socket file stays behind, what was answered is in the append-only file. */
   kill(): Promise<void>;
   /** Ends the server if it still runs, and starts it again with its data. Connections come back by themselves. */
-  restart(): Promise<void>;
+  restart(more?: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-// Ends the server when this process is gone, however it went: no test run leaves servers behind.
-const WATCHED = '"$@" & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null';
+// Ends the server when this process is gone, however it went: no test run leaves servers behind. Ignoring XFSZ makes a limit on the size
+// of its files look like a full disk.
+const WATCHED = 'trap "" XFSZ; "$@" & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null';
 
 /** `more` are further arguments for redis-server, e.g. `['--maxmemory', '3mb']`; a later one overrides an earlier one. */
 export async function startRedis(more: readonly string[] = []): Promise<TestRedis> {
@@ -41,9 +45,9 @@ export async function startRedis(more: readonly string[] = []): Promise<TestRedi
     return connection;
   };
   const kill = async (): Promise<void> => end(server, 'SIGKILL');
-  const restart = async (): Promise<void> => {
+  const restart = async (others = more): Promise<void> => {
     await end(server, 'SIGTERM');
-    server = await launch(folder, socket, more);
+    server = await launch(folder, socket, others);
   };
   const stop = async (): Promise<void> => {
     for (const connection of connections) connection.disconnect();
@@ -51,11 +55,12 @@ export async function startRedis(more: readonly string[] = []): Promise<TestRedi
     await rm(folder, { recursive: true, force: true });
   };
   return {
-    socket,
-    url: `unix://${socket}`,
+    folder,
     get pid() {
       return server.pid;
     },
+    socket,
+    url: `unix://${socket}`,
     redis,
     kill,
     restart,

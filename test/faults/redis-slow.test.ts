@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { openSilentLine, type SilentLine } from '../support/silent-line.ts';
+import { canMeasure, openSending, type Sending } from '../support/sending.ts';
+
+let sending: Sending;
+let line: SilentLine | undefined;
+afterEach(async () => {
+  await sending.close();
+  line?.close();
+});
+
+const ALL_ONCE = { lost: [], outOfOrder: [], repeats: 0 };
+
+describe.skipIf(!canMeasure)('Redis keeps its connections and does not answer', () => {
+  test('it is slow for five seconds: nothing is claimed twice, nothing is given up', async () => {
+    sending = await openSending({ readers: 40, redis: ['--enable-debug-command', 'local'] });
+    await sending.more(20);
+    const redis = sending.t.redis.redis();
+    const awake = redis.call('DEBUG', 'SLEEP', '5');
+    const { linesPerSecond, cpuPercent } = await sending.worker.measure(4_500);
+    await sending.said('Redis does not answer');
+    await awake;
+    const firstMailMs = await sending.nextMail(10_000);
+    console.log(
+      { firstMailMs, linesPerSecond, cpuPercent },
+      sending.worker.messages.filter((m) => m !== 'accepted'),
+    );
+    expect(firstMailMs).toBeLessThan(2_000);
+    expect(linesPerSecond).toBeLessThanOrEqual(2);
+    expect(cpuPercent).toBeLessThan(5);
+    expect(await sending.finish()).toEqual(ALL_ONCE);
+  }, 90_000);
+
+  test('the line has gone dead without a word: a new one is made', async () => {
+    sending = await openSending({
+      readers: 40,
+      redisUrl: async ({ redis }) => (line = await openSilentLine(redis.socket)).url,
+    });
+    await sending.more(20);
+    line?.goSilent();
+    await sending.quiet();
+    const firstMailMs = await sending.nextMail(40_000);
+    console.log(
+      { firstMailMs },
+      sending.worker.messages.filter((m) => m !== 'accepted'),
+    );
+    expect(await sending.finish()).toMatchObject({ lost: [], outOfOrder: [] });
+  }, 90_000);
+
+  test('it loads its data for seconds: nothing is sent, and then it goes on', async () => {
+    const slowLoad = ['--key-load-delay', '20000', '--loading-process-events-interval-bytes', '1024'];
+    sending = await openSending({ readers: 40 });
+    const redis = sending.t.redis.redis();
+    await sending.more(20);
+    await redis.bgrewriteaof();
+    await expect
+      .poll(async () => /aof_rewrite_in_progress:(\d)/.exec(await redis.info('persistence'))?.[1])
+      .toBe('0');
+    await sending.t.redis.kill();
+    await sending.quiet();
+    const restarted = sending.t.redis.restart(slowLoad);
+    await sending.said('still loading');
+    const before = sending.count;
+    const { linesPerSecond, cpuPercent } = await sending.worker.measure(2_000);
+    expect(sending.count).toBe(before);
+    await restarted;
+    const firstMailMs = await sending.nextMail(10_000);
+    console.log(
+      { firstMailMs, linesPerSecond, cpuPercent },
+      sending.worker.messages.filter((m) => m !== 'accepted'),
+    );
+    expect(firstMailMs).toBeLessThan(2_000);
+    expect(linesPerSecond).toBeLessThanOrEqual(2);
+    expect(await sending.finish()).toEqual(ALL_ONCE);
+  }, 90_000);
+});
