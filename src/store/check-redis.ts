@@ -15,6 +15,7 @@ export interface RedisProblem extends Problem {
     | 'append-only'
     | 'fsync'
     | 'disk'
+    | 'memory'
     | 'open';
 }
 
@@ -72,7 +73,7 @@ const forbidden = (reason: string): Finding => ({
   fix: 'Allow its user the command INFO (`ACL SETUSER … +info`).',
 });
 
-function* unusable({ version, primary, maxmemoryPolicy, diskError }: RedisFacts): Generator<Finding> {
+function* unusable({ version, primary, maxmemoryPolicy, isFull, diskError }: RedisFacts): Generator<Finding> {
   const severity = 'error';
   if (isOldRedis(version)) {
     const message = `This is Redis ${version}, and ${OLDEST_REDIS} or newer is needed.`;
@@ -86,6 +87,12 @@ function* unusable({ version, primary, maxmemoryPolicy, diskError }: RedisFacts)
     const message = `This Redis throws away data when its memory is full (maxmemory-policy ${maxmemoryPolicy}).`;
     const fix = 'Run `CONFIG SET maxmemory-policy noeviction`, and set the same in its configuration.';
     yield { rule: 'eviction', severity, message, fix };
+  }
+  if (isFull) {
+    // It can be looked at still, and workers wait by themselves.
+    const message =
+      'This Redis is out of memory and takes nothing new; sending goes on by itself when it has more.';
+    yield { rule: 'memory', severity: 'warning', message, fix: 'Raise its maxmemory, or free some.' };
   }
   if (diskError !== undefined) {
     const message = `This Redis cannot write to its disk (${diskError}).`;

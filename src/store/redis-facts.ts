@@ -8,6 +8,8 @@ export interface RedisFacts {
   /** `host:port` of the server this one is a replica of. */
   readonly primary: string | undefined;
   readonly maxmemoryPolicy: string;
+  /** Its memory is used up, so that it takes nothing new. */
+  readonly isFull: boolean;
   readonly appendOnly: boolean;
   /** undefined = not to be found out: hosted servers keep CONFIG to themselves. */
   readonly fsync: string | undefined;
@@ -24,6 +26,7 @@ export async function factsAbout(redis: Redis): Promise<RedisFacts | string> {
       version: text('redis_version'),
       primary: text('role') === 'slave' ? `${text('master_host')}:${text('master_port')}` : undefined,
       maxmemoryPolicy: text('maxmemory_policy'),
+      isFull: Number(text('maxmemory')) > 0 && Number(text('used_memory')) >= Number(text('maxmemory')),
       appendOnly: text('aof_enabled') === '1',
       fsync: await fsyncOf(redis),
       diskError: text('aof_last_write_status') === 'err' ? 'aof_last_write_status err' : undefined,

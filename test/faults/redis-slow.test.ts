@@ -21,10 +21,6 @@ describe.skipIf(!canMeasure)('Redis keeps its connections and does not answer', 
     await sending.said('Redis does not answer');
     await awake;
     const firstMailMs = await sending.nextMail(10_000);
-    console.log(
-      { firstMailMs, linesPerSecond, cpuPercent },
-      sending.worker.messages.filter((m) => m !== 'accepted'),
-    );
     expect(firstMailMs).toBeLessThan(2_000);
     expect(linesPerSecond).toBeLessThanOrEqual(2);
     expect(cpuPercent).toBeLessThan(5);
@@ -39,11 +35,7 @@ describe.skipIf(!canMeasure)('Redis keeps its connections and does not answer', 
     await sending.more(20);
     line?.goSilent();
     await sending.quiet();
-    const firstMailMs = await sending.nextMail(40_000);
-    console.log(
-      { firstMailMs },
-      sending.worker.messages.filter((m) => m !== 'accepted'),
-    );
+    await sending.nextMail(40_000);
     expect(await sending.finish()).toMatchObject({ lost: [], outOfOrder: [] });
   }, 90_000);
 
@@ -65,12 +57,9 @@ describe.skipIf(!canMeasure)('Redis keeps its connections and does not answer', 
     expect(sending.count).toBe(before);
     await restarted;
     const firstMailMs = await sending.nextMail(10_000);
-    console.log(
-      { firstMailMs, linesPerSecond, cpuPercent },
-      sending.worker.messages.filter((m) => m !== 'accepted'),
-    );
     expect(firstMailMs).toBeLessThan(2_000);
     expect(linesPerSecond).toBeLessThanOrEqual(2);
+    expect(cpuPercent).toBeLessThan(5);
     expect(await sending.finish()).toEqual(ALL_ONCE);
   }, 90_000);
 });

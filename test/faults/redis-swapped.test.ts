@@ -84,10 +84,6 @@ describe.skipIf(!canMeasure)('under a running worker, Redis turns into something
       await redis.restart();
       const firstMailMs = await sending.nextMail(10_000);
       await Promise.all([own.remove(), other.remove()]);
-      console.log(
-        { says, firstMailMs, linesPerSecond, cpuPercent, sentMeanwhile },
-        sending.worker.messages.slice(-12),
-      );
       expect(sentMeanwhile).toBe(0);
       expect(linesPerSecond).toBeLessThanOrEqual(2);
       expect(cpuPercent).toBeLessThan(5);
@@ -153,7 +149,6 @@ test.skipIf(!canMeasure)(
       await redis.restart();
       expect(await sending.nextMail(15_000)).toBeLessThan(15_000);
       const { lost, outOfOrder, repeats } = await sending.finish();
-      console.log({ lag, repeats });
       expect({ lost, outOfOrder }).toEqual({ lost: [], outOfOrder: [] });
       // What was under way when the copy was made is behind as well: two tickets on five connections.
       expect(repeats).toBeLessThanOrEqual(lag + 10);

@@ -42,6 +42,7 @@ test.each([
   ['that evicts', ['--maxmemory-policy', 'allkeys-lru'], ['error eviction'], ['error eviction']],
   ['without an append-only file', ['--appendonly', 'no'], ['error append-only'], ['warning append-only']],
   ['that writes once a second', ['--appendfsync', 'everysec'], ['warning fsync'], ['warning fsync']],
+  ['that is full', ['--maxmemory', '1'], ['warning memory'], ['warning memory']],
   ['that is a replica', ['--replicaof', '127.0.0.1 1'], ['error replica'], ['error replica']],
   [
     'wrong in several ways',

@@ -36,6 +36,11 @@ test('a server that is full, has no master, or is busy with a script, also insid
   await given.redis.replicaof('NO', 'ONE');
 });
 
+test('words of BullMQ before the server’s own', () => {
+  const wrapped = new Error('Failed to add repeatable job for next iteration: OOM command not allowed');
+  expect(isLedgerTrouble(wrapped)).toBe(true);
+});
+
 test('a mistake of ours is none', async () => {
   await given.redis.set('text', 'x');
   expect(isLedgerTrouble(await failureOf(given.redis.hget('text', 'x')))).toBe(false);

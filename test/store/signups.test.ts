@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DAY_MS } from '../../src/domain/instant.ts';
+import { DAY_MS, SECOND_MS } from '../../src/domain/instant.ts';
 import type { SeriesId } from '../../src/domain/series.ts';
 import type { Signup } from '../../src/domain/signup.ts';
 import { openSignupStore } from '../../src/store/signups.ts';
@@ -41,7 +41,7 @@ test('it is gone after seven days, in the ledger’s time and in Redis', async (
   expect(await given.redis.pttl(key)).toBeGreaterThan(7 * DAY_MS - 60_000);
   clock.at = START + 7 * DAY_MS - 1_000;
   expect(await store.find(GARDEN, id)).toEqual(signup);
-  clock.at = START + 7 * DAY_MS;
+  clock.at = START + 7 * DAY_MS + SECOND_MS;
   expect(await store.find(GARDEN, id)).toBeUndefined();
 });
 
