@@ -13,6 +13,8 @@ import { findChromium } from '../compose/find-chromium.ts';
 /** Opens a window of its own, as a person who has never been here before. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 
+// A busy machine is waited for; what never comes is found by the test's own time limit as well.
+const PATIENCE_MS = 60_000;
 const FLAGS =
   '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run';
 
@@ -35,7 +37,7 @@ export function describeWithBrowser(name: string, tests: (open: OpenPage) => voi
     tests(async (options) => {
       const context = await browser.newContext(options);
       contexts.push(context);
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       return context.newPage();
     });
   });

@@ -5,16 +5,30 @@ const AIMING_MS = 800;
 const list = document.getElementById('mails');
 const status = document.getElementById('status');
 let pointedAt = -AIMING_MS;
+let isLooking = false;
 
 async function look() {
   // What somebody is about to press stays where it is.
-  if (document.hidden || performance.now() - pointedAt < AIMING_MS) return;
-  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
-  const latest = list.firstElementChild?.value ?? 0;
-  const fresh = [...page.getElementById('mails').children].filter(({ value }) => value > latest);
+  if (isLooking || document.hidden || performance.now() - pointedAt < AIMING_MS) return;
+  isLooking = true;
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+    show([...page.getElementById('mails').children]);
+  } finally {
+    isLooking = false;
+  }
+}
+
+// Mails that come in at the same moment may be there in another order than their numbers: each goes to its place.
+function show(lines) {
+  const shown = new Set([...list.children].map(({ value }) => value));
+  const fresh = lines.filter(({ value }) => !shown.has(value));
   if (fresh.length === 0) return;
   status.textContent = `A mail came in: ${fresh[0].querySelector('b').textContent}`;
-  list.prepend(...fresh);
+  for (const line of fresh) {
+    const older = [...list.children].find(({ value }) => value < line.value);
+    list.insertBefore(line, older ?? null);
+  }
 }
 
 function fit(frame) {
