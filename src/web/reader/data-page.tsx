@@ -8,6 +8,7 @@ import type { PageView } from '../pages/page-view.ts';
 import { shownDay } from '../pages/shown-time.ts';
 import { ReaderFrame } from './reader-frame.tsx';
 import { shownMoment } from './shown-moment.ts';
+import { sourceWords } from './source-words.ts';
 import { SubscriptionSection } from './subscription-section.tsx';
 
 interface DataPageProps {
@@ -98,7 +99,7 @@ const Requests = ({ data: { requests }, view, planOf }: RequestsProps) => {
             {filledIn(reader.dataRequest, {
               series: planOf(series)?.title ?? series,
               date: shownDay(Date.parse(at), planOf(series)?.cadence.timezone ?? 'UTC', view.locale),
-              source,
+              source: sourceWords(source, view.words),
             })}
           </li>
         ))}

@@ -19,7 +19,11 @@ export const LeftPage = ({ view, owner, plan, path }: LeftPageProps) => {
   const { reader } = view.words;
   const title = plan?.title ?? owner.series;
   return (
-    <ReaderFrame view={view} title={filledIn(reader.leftTitle, { series: title })}>
+    <ReaderFrame
+      view={view}
+      title={filledIn(reader.leftTitle, { series: title })}
+      {...(plan !== undefined && { book: plan })}
+    >
       <p class="lead">{reader.leftText}</p>
       <ComeBack view={view} plan={plan} />
       <LeaveAll view={view} path={path} />

@@ -5,6 +5,7 @@ import type { SeriesPlan } from '../../domain/plan.ts';
 import type { PageView } from '../pages/page-view.ts';
 import { gapWords } from '../pages/rhythm-words.ts';
 import { shownDay } from '../pages/shown-time.ts';
+import { sourceWords } from './source-words.ts';
 
 interface SubscriptionSectionProps {
   readonly subscription: SubscriptionData;
@@ -25,7 +26,12 @@ export const SubscriptionSection = ({ subscription, plan, view }: SubscriptionSe
       <ul class="kept">
         <li>{filledIn(phrase, { date: day(since) })}</li>
         {consent !== undefined && (
-          <li>{filledIn(reader.dataConsent, { date: day(consent.at), source: consent.source })}</li>
+          <li>
+            {filledIn(reader.dataConsent, {
+              date: day(consent.at),
+              source: sourceWords(consent.source, view.words),
+            })}
+          </li>
         )}
         {every !== undefined && (
           <li>{filledIn(reader.dataPace, { every: gapWords(every, pages, view.locale) })}</li>
