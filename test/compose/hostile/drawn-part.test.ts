@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { drawPart } from './drawn-part.ts';
+
+const PAYLOADS = 70;
+const CARRIERS = 74;
+const pairs = Array.from({ length: PAYLOADS * CARRIERS }, (_, at): [number, number] => [
+  at % PAYLOADS,
+  Math.floor(at / PAYLOADS),
+]);
+
+test('the four parts are the whole, each pair in one of them', () => {
+  const parts = ['0', '1', '2', '3'].map((part) => drawPart(part));
+  for (const [payload, carrier] of pairs) {
+    expect(parts.filter(({ isIn }) => isIn(payload, carrier))).toHaveLength(1);
+  }
+});
+
+test('a part has every payload and every carrier many times', () => {
+  const drawn = pairs.filter(([payload, carrier]) => drawPart('2').isIn(payload, carrier));
+  for (let payload = 0; payload < PAYLOADS; payload++)
+    expect(drawn.filter(([one]) => one === payload).length).toBeGreaterThan(15);
+  for (let carrier = 0; carrier < CARRIERS; carrier++)
+    expect(drawn.filter(([, one]) => one === carrier).length).toBeGreaterThan(15);
+});
+
+test.each(['4', '-1', '', 'x'])('there is no part %j', (asked) => {
+  expect(() => drawPart(asked)).toThrow('HOSTILE_PART');
+});
