@@ -8,8 +8,8 @@ const pairs = Array.from({ length: PAYLOADS * CARRIERS }, (_, at): [number, numb
   Math.floor(at / PAYLOADS),
 ]);
 
-test('the four parts are the whole, each pair in one of them', () => {
-  const parts = ['0', '1', '2', '3'].map((part) => drawPart(part));
+test('the parts are the whole, each pair in one of them', () => {
+  const parts = ['0', '1', '2', '3', '4', '5'].map((part) => drawPart(part));
   for (const [payload, carrier] of pairs) {
     expect(parts.filter(({ isIn }) => isIn(payload, carrier))).toHaveLength(1);
   }
@@ -18,11 +18,11 @@ test('the four parts are the whole, each pair in one of them', () => {
 test('a part has every payload and every carrier many times', () => {
   const drawn = pairs.filter(([payload, carrier]) => drawPart('2').isIn(payload, carrier));
   for (let payload = 0; payload < PAYLOADS; payload++)
-    expect(drawn.filter(([one]) => one === payload).length).toBeGreaterThan(15);
+    expect(drawn.filter(([one]) => one === payload).length).toBeGreaterThan(10);
   for (let carrier = 0; carrier < CARRIERS; carrier++)
-    expect(drawn.filter(([, one]) => one === carrier).length).toBeGreaterThan(15);
+    expect(drawn.filter(([, one]) => one === carrier).length).toBeGreaterThan(10);
 });
 
-test.each(['4', '-1', '', 'x'])('there is no part %j', (asked) => {
+test.each(['6', '-1', '', 'x'])('there is no part %j', (asked) => {
   expect(() => drawPart(asked)).toThrow('HOSTILE_PART');
 });

@@ -7,11 +7,11 @@ export interface DrawnPart {
   readonly isIn: (payload: number, carrier: number) => boolean;
 }
 
-const PARTS = 4;
+const PARTS = 6;
 
 /**
- * A quarter of all pairs of payload and carrier, another one each run: every payload is tried in a quarter of the carriers, every
- * carrier with a quarter of the payloads, and the four parts are the whole. `HOSTILE_PART=0` … `3` repeats one, `all` tries everything.
+ * A sixth of all pairs of payload and carrier, another one each run: every payload is tried in a sixth of the carriers, every
+ * carrier with a sixth of the payloads, and the six parts are the whole. `HOSTILE_PART=0` … `5` repeats one, `all` tries everything.
  */
 export function drawPart(asked = process.env['HOSTILE_PART']): DrawnPart {
   if (asked === 'all') return { name: 'HOSTILE_PART=all', isIn: () => true };
