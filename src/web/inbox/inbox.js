@@ -13,14 +13,14 @@ async function look() {
   isLooking = true;
   try {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
-    show([...page.getElementById('mails').children]);
+    showFresh([...page.getElementById('mails').children]);
   } finally {
     isLooking = false;
   }
 }
 
 // Mails that come in at the same moment may be there in another order than their numbers: each goes to its place.
-function show(lines) {
+function showFresh(lines) {
   const shown = new Set([...list.children].map(({ value }) => value));
   const fresh = lines.filter(({ value }) => !shown.has(value));
   if (fresh.length === 0) return;

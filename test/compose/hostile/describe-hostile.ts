@@ -35,7 +35,9 @@ let mails: HostileMail[];
 /** Puts each payload, carried in many ways, in every field of an issue, and looks at what is mailed. */
 export function describeHostile(payloads: readonly string[]): void {
   const part = drawPart();
-  describe(`hostile texts in mails, ${part.name}`, () => describePart(payloads, part));
+  describe(`hostile texts in mails, ${part.name}`, () => {
+    describePart(payloads, part);
+  });
 }
 
 function describePart(payloads: readonly string[], part: DrawnPart): void {
