@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GARDEN_SITE } from '../support/garden-site.ts';
+import { patiently } from '../support/patiently.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
 import { isLinkedTo, linkIn } from '../support/received-mail.ts';
@@ -28,17 +29,19 @@ afterAll(() => partwork?.close());
 
 const changes = async () => changesBetween(quiet, await dumpRedis(partwork.redis));
 const ask = (method: string, target: string, headers: readonly string[] = [], body = '') =>
-  rawRequest(
-    partwork.url,
-    [
-      `${method} ${target} HTTP/1.1`,
-      'Host: localhost',
-      'Connection: close',
-      `Content-Length: ${body.length}`,
-      ...headers,
-      '',
-      body,
-    ].join('\r\n'),
+  patiently(() =>
+    rawRequest(
+      partwork.url,
+      [
+        `${method} ${target} HTTP/1.1`,
+        'Host: localhost',
+        'Connection: close',
+        `Content-Length: ${body.length}`,
+        ...headers,
+        '',
+        body,
+      ].join('\r\n'),
+    ),
   );
 
 /** Other ways to write a path, some of which servers and proxies tidy up. */

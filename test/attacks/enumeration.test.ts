@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GARDEN_SITE } from '../support/garden-site.ts';
+import { patiently } from '../support/patiently.ts';
 import { isLinkedTo, linkIn } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { startSmtp } from '../support/smtp-server.ts';
@@ -62,11 +63,13 @@ async function answerOf(answer: Response): Promise<string> {
 const byForm = (standing: Standing) => form({ address: addressOf(standing) }, fromAnotherNetwork());
 
 async function byApi(standing: Standing, stamp: string): Promise<Response> {
-  return fetch(`${partwork.url}/api/subscribe/garden`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...fromAnotherNetwork() },
-    body: JSON.stringify({ address: addressOf(standing), stamp }),
-  });
+  return patiently(() =>
+    fetch(`${partwork.url}/api/subscribe/garden`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...fromAnotherNetwork() },
+      body: JSON.stringify({ address: addressOf(standing), stamp }),
+    }),
+  );
 }
 
 /** The commands Redis is given meanwhile, those within scripts as well: their names, and how many words each has. */
@@ -94,9 +97,13 @@ test('the form answers every address with the same bytes and the same work, the 
   for (const round of ['first', 'again']) {
     for (const standing of STANDINGS) {
       let answer = '';
-      const commands = await commandsDuring(async () => {
-        answer = await answerOf(await byForm(standing));
-      });
+      let commands: string[] = [];
+      // One look whether Redis is there, unless the door said "not now", and the form was sent again.
+      while (commands.filter((command) => command === 'ping 1').length !== 1) {
+        commands = await commandsDuring(async () => {
+          answer = await answerOf(await byForm(standing));
+        });
+      }
       seen.push([`${round} ${standing}`, answer, commands]);
     }
   }

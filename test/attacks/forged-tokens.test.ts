@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GARDEN_SITE } from '../support/garden-site.ts';
+import { patiently } from '../support/patiently.ts';
 import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
 import { isLinkedTo, linkIn } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
@@ -64,10 +65,12 @@ afterAll(() => partwork?.close());
 const changes = async () => changesBetween(quiet, await dumpRedis(partwork.redis));
 
 async function statusOf(path: string, method: 'GET' | 'POST'): Promise<number> {
-  const response = await fetch(partwork.url + path, {
-    redirect: 'manual',
-    ...(method === 'POST' && { method, body: EVERYTHING }),
-  });
+  const response = await patiently(() =>
+    fetch(partwork.url + path, {
+      redirect: 'manual',
+      ...(method === 'POST' && { method, body: EVERYTHING }),
+    }),
+  );
   await response.arrayBuffer();
   return response.status;
 }

@@ -2,6 +2,7 @@ import { beforeAll, afterAll, expect, test } from 'vitest';
 import { describeWithBrowser } from '../support/browser.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { formsIn, urlsIn } from '../support/page-forms.ts';
+import { patiently } from '../support/patiently.ts';
 import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
 import { isLinkedTo, linkIn } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
@@ -114,7 +115,7 @@ async function crawl(): Promise<string[]> {
     if (seen.has(url)) continue;
     seen.add(url);
     for (const [method, headers] of isInAnotherLanguage(url) ? LOOKS.slice(0, 1) : LOOKS) {
-      const response = await fetch(url, { method, headers, redirect: 'manual' });
+      const response = await patiently(() => fetch(url, { method, headers, redirect: 'manual' }));
       const body = await response.text();
       expect([method, url, response.status < 500]).toEqual([method, url, true]);
       const next = [response.headers.get('location') ?? '', ...(method === 'GET' ? linksOn(url, body) : [])];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formsIn, type PageForm } from './page-forms.ts';
+import { patiently } from './patiently.ts';
 import { isLinkedTo, linkIn, type ReceivedMail } from './received-mail.ts';
 import type { RunningPartwork } from './running-partwork.ts';
 
@@ -39,7 +40,7 @@ export function send(
   const body = new URLSearchParams();
   for (const { name, value } of fields) body.append(name, values[name] ?? value);
   for (const [name, value] of Object.entries(values)) if (!body.has(name)) body.append(name, value);
-  return fetch(action, { method: 'POST', body, headers, redirect: 'manual' });
+  return patiently(() => fetch(action, { method: 'POST', body, headers, redirect: 'manual' }));
 }
 
 /** Another client network each time, as the proxy in front tells it. */
