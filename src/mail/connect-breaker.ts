@@ -22,9 +22,14 @@ export class ConnectBreaker {
     return Math.max(0, this.#until - performance.now());
   }
 
+  /** Whether another connect would be tried now, and not answered with the last failure. */
+  get mayTry(): boolean {
+    return this.#lastFailure === undefined || (!this.#trying && this.pausedForMs === 0);
+  }
+
   /** What `connect` returns (why it failed, or undefined), or the last failure at once while it is too soon to try. */
   async guard(connect: () => Promise<SmtpResult | undefined>): Promise<SmtpResult | undefined> {
-    if (this.#lastFailure !== undefined && (this.#trying || this.pausedForMs > 0)) return this.#lastFailure;
+    if (!this.mayTry) return this.#lastFailure;
 
     this.#trying = this.#lastFailure !== undefined;
     try {

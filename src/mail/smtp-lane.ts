@@ -31,10 +31,28 @@ export class SmtpLane {
   readonly #slab = new Slab();
   #session: SmtpSession | undefined;
   #idle: NodeJS.Timeout | undefined;
+  #isConnecting = false;
 
   constructor(settings: SmtpSettings, breaker: ConnectBreaker) {
     this.#settings = settings;
     this.#breaker = breaker;
+  }
+
+  /** It can take a mail without connecting, as far as we know. */
+  get isConnected(): boolean {
+    return this.#session?.usable === true;
+  }
+
+  /** It may be connected in a moment. */
+  get isConnecting(): boolean {
+    return this.#isConnecting;
+  }
+
+  /** Connects and logs in unless that is done. What is returned says why there is no connection. */
+  async open(): Promise<SmtpResult | undefined> {
+    clearTimeout(this.#idle);
+    const session = await this.#open();
+    return session instanceof SmtpSession ? undefined : session;
   }
 
   /** One mail at a time: the caller waits for each. */
@@ -79,7 +97,9 @@ export class SmtpLane {
 
     await this.close();
     const session = new SmtpSession(this.#settings);
+    this.#isConnecting = true;
     const failure = await this.#breaker.guard(() => session.open());
+    this.#isConnecting = false;
     if (failure !== undefined) return failure;
     this.#session = session;
     return session;

@@ -12,6 +12,8 @@ type Reply = Extract<SmtpResult, { kind: 'reply' }>;
 
 const READY: Reply = { kind: 'reply', stage: 'hello', code: 250, text: '250 ready' };
 const LAPSED: SmtpResult = { kind: 'lost', stage: 'data', reason: 'it was not to leave any more' };
+/** Without its login a relay is a stranger's server, and may well call every reader unknown. */
+const NO_LOGIN = 'the mail server takes no login here: SMTP_URL may name another port (587), or no user';
 const TIDY_UP_MS = 5_000;
 
 /** A connection that is logged in and takes one mail after the other. Each call settles, whatever the server does. */
@@ -53,7 +55,9 @@ export class SmtpSession {
     const result = await this.#run(this.#settings.limits.openMs, () => {
       this.#connection.connect((error) => (error ? this.#fail(error) : this.#login()));
     });
-    return result === READY ? undefined : result;
+    if (result === READY) return undefined;
+    this.#connection.close();
+    return result;
   }
 
   /**
@@ -84,13 +88,13 @@ export class SmtpSession {
 
   #login(): void {
     const { login } = this.#settings;
-    if (login === undefined || !this.#connection.allowsAuth) return this.#finish(READY);
+    if (login === undefined) return this.#finish(READY);
 
     this.#stage = 'auth';
+    if (!this.#connection.allowsAuth) return this.#lose(NO_LOGIN);
     this.#connection.login({ user: login.user, pass: login.password }, (error) => {
-      if (!error) return this.#finish(READY);
-      this.#fail(error);
-      this.#connection.close();
+      if (error) this.#fail(error);
+      else this.#finish(READY);
     });
   }
 

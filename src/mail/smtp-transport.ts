@@ -36,11 +36,11 @@ const CLOSED = {
 export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
   const breaker = new ConnectBreaker(settings.limits);
   const lanes = Array.from({ length: settings.connections }, () => new SmtpLane(settings, breaker));
-  const pool = new Pool(lanes);
+  const pool = new Pool(lanes, breaker);
   return {
     connections: settings.connections,
     get pausedForMs() {
-      return breaker.pausedForMs;
+      return pool.isConnected ? 0 : breaker.pausedForMs;
     },
     send: async (mail) => {
       assertEnvelope(mail);
@@ -62,29 +62,45 @@ export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
 
 class Pool {
   readonly #lanes: readonly SmtpLane[];
+  readonly #breaker: ConnectBreaker;
   /** The one used last is used next: with little to send, the others may rest. */
   readonly #free: SmtpLane[];
   readonly #waiting: Turn[] = [];
   #closed = false;
   #drained: () => void = () => {};
+  #nextTry: NodeJS.Timeout | undefined;
 
-  constructor(lanes: readonly SmtpLane[]) {
+  constructor(lanes: readonly SmtpLane[], breaker: ConnectBreaker) {
     this.#lanes = lanes;
+    this.#breaker = breaker;
     this.#free = [...lanes];
   }
 
-  async use<T>(run: (lane: SmtpLane) => Promise<T>): Promise<T | typeof CLOSED> {
-    const lane = await this.#take();
-    if (lane === undefined) return CLOSED;
-    try {
-      return await run(lane);
-    } finally {
-      this.#giveBack(lane);
+  get isConnected(): boolean {
+    return this.#lanes.some((lane) => lane.isConnected);
+  }
+
+  /**
+   * Servers allow only so many connections. A lane that gets none is no reason to give a mail back as long as another has
+   * one, or may have one in a moment: the mail waits for that.
+   */
+  async use<T>(run: (lane: SmtpLane) => Promise<T>): Promise<T | SmtpResult> {
+    for (;;) {
+      const lane = await this.#take();
+      if (lane === undefined) return CLOSED;
+      try {
+        const failure = await lane.open();
+        if (failure === undefined) return await run(lane);
+        if (!this.#isHopeful) return failure;
+      } finally {
+        this.#giveBack(lane);
+      }
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#nextTry);
     for (const turn of this.#waiting.splice(0)) turn(undefined);
     if (this.#free.length < this.#lanes.length) {
       await new Promise<void>((resolve) => (this.#drained = resolve));
@@ -94,15 +110,39 @@ class Pool {
 
   #take(): Promise<SmtpLane | undefined> {
     if (this.#closed) return Promise.resolve(undefined);
-    const lane = this.#free.pop();
-    if (lane !== undefined) return Promise.resolve(lane);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#handOut();
+    });
   }
 
   #giveBack(lane: SmtpLane): void {
-    const next = this.#waiting.shift();
-    if (next !== undefined) return next(lane);
     this.#free.push(lane);
     if (this.#closed && this.#free.length === this.#lanes.length) this.#drained();
+    this.#handOut();
+  }
+
+  #handOut(): void {
+    while (this.#waiting.length > 0) {
+      const index = this.#free.findLastIndex((lane) => this.#isOfUse(lane));
+      if (index === -1) return this.#tryAgainLater();
+      const [lane] = this.#free.splice(index, 1);
+      this.#waiting.shift()?.(lane);
+    }
+  }
+
+  #isOfUse(lane: SmtpLane): boolean {
+    return lane.isConnected || this.#breaker.mayTry || !this.#isHopeful;
+  }
+
+  get #isHopeful(): boolean {
+    return this.#lanes.some((lane) => lane.isConnected || lane.isConnecting);
+  }
+
+  /** What is connected may be busy for minutes. */
+  #tryAgainLater(): void {
+    if (this.#free.length === 0 || this.#breaker.pausedForMs === 0) return;
+    clearTimeout(this.#nextTry);
+    this.#nextTry = setTimeout(() => this.#handOut(), this.#breaker.pausedForMs + 1);
   }
 }

@@ -190,8 +190,7 @@ describe('a reused connection', () => {
     });
     for (let n = 0; n < 5; n++) await transport.send(mail());
     expect(smtp.connections).toBe(3);
-    await sleep(150);
-    expect(smtp.open.now).toBe(0);
+    await expect.poll(() => smtp.open.now).toBe(0);
     expect(smtp.commands.filter((line) => line === 'QUIT')).toHaveLength(3);
   });
 });
@@ -252,6 +251,49 @@ describe('the pool', () => {
     expect(smtp.transactions).toHaveLength(2);
     await sleep(50);
     expect(smtp.open.now).toBe(0);
+  });
+
+  test('makes do with the connections the server allows', async () => {
+    const most = 2;
+    const { transport, smtp } = await start(
+      ({ at }) => {
+        if (at === 'greeting' && smtp.open.now > most)
+          return { reply: '421 4.7.0 Too many connections', thenDrop: true };
+        return at === 'body' ? { reply: '250 Ok', afterMs: 5 } : undefined;
+      },
+      PIPELINED,
+      { connections: 5, limits: { firstPauseMs: 50 } },
+    );
+    const results = await Promise.all(Array.from({ length: 100 }, () => transport.send(mail())));
+    expect(results.filter((result) => judge(result).kind !== 'accepted')).toEqual([]);
+    expect(smtp.transactions).toHaveLength(100);
+    expect(transport.pausedForMs).toBe(0);
+    // It asks for more now and then, ever less often.
+    expect(smtp.connections).toBeLessThan(20);
+  });
+
+  test('tries the others again while one hangs, and uses them as soon as it may', async () => {
+    let isFull = true;
+    const { transport, smtp } = await start(
+      ({ at, to }) => {
+        if (at === 'body')
+          return to[0] === 'ash@example.com' && smtp.transactions.length === 0 ? hang : undefined;
+        return at === 'greeting' && smtp.connections > 1 && isFull
+          ? { reply: '421 full', thenDrop: true }
+          : undefined;
+      },
+      PIPELINED,
+      { connections: 3, limits: { firstPauseMs: 20, silenceMs: 1_500 } },
+    );
+    const hung = transport.send(mail());
+    await expect.poll(() => smtp.transactions.length).toBe(1);
+    const waiting = Promise.all([transport.send(mail()), transport.send(mail())]);
+    await expect.poll(() => smtp.connections).toBeGreaterThan(3);
+    isFull = false;
+    const first = await Promise.race([waiting, hung]);
+    expect(Array.isArray(first)).toBe(true);
+    expect((await waiting).map((result) => judge(result).kind)).toEqual(['accepted', 'accepted']);
+    expect(judge(await hung).kind).toBe('uncertain');
   });
 
   test('goes on when writing one message fails', async () => {
@@ -327,6 +369,20 @@ describe('a login', () => {
     expect(result.stage).toBe('auth');
     expect(judge(result)).toMatchObject(outcome);
     expect(smtp.commands.some((line) => line.startsWith('MAIL'))).toBe(false);
+  });
+
+  test('that the server does not take is no reason to go on without', async () => {
+    const { transport, smtp } = await start(() => undefined, PIPELINED, withLogin);
+    const result = await transport.send(mail());
+    expect(result).toMatchObject({
+      kind: 'lost',
+      stage: 'auth',
+      reason: expect.stringContaining('no login here'),
+    });
+    expect(judge(result).kind).toBe('unavailable');
+    expect(smtp.commands.map((line) => line.slice(0, 4))).toEqual(['EHLO']);
+    expect(await transport.probe()).toMatchObject({ stage: 'auth' });
+    await expect.poll(() => smtp.open.now).toBe(0);
   });
 
   test('can be tried without sending anything', async () => {
