@@ -10,18 +10,19 @@ type At = SmtpMoment['at'];
 type Row = readonly [name: string, at: At, answer: SmtpAnswer, outcome: string];
 
 const MB = 1024 * 1024;
-const SHORT = { openMs: 1_500, greetingMs: 1_000, envelopeMs: 1_000, silenceMs: 800, mailMs: 1_500 };
+const SHORT = { openMs: 1_000, greetingMs: 800, envelopeMs: 1_000, silenceMs: 2_000, mailMs: 2_500 };
 const LONGEST_MS = 10_000;
 const hang = { hang: true } as const;
 const trickle = (text: string) => ({ trickle: text, everyMs: 40 });
 const junk = Buffer.from(Array.from({ length: 500 }, (_, index) => (index * 37) % 256));
 
+/** A connection that is never ready costs its mail the wait only: then it takes the one that the other mail has. */
 const SLOW: readonly Row[] = [
-  ['a greeting of a byte now and then', 'greeting', trickle('2'), 'unavailable'],
-  ['a greeting of one more line for ever', 'greeting', trickle('220-x\r\n'), 'unavailable'],
-  ['silence instead of a greeting', 'greeting', hang, 'unavailable'],
-  ['an EHLO reply of one more line for ever', 'hello', trickle('250-x\r\n'), 'unavailable'],
-  ['an AUTH reply of a byte now and then', 'auth', trickle('2'), 'unavailable'],
+  ['a greeting of a byte now and then', 'greeting', trickle('2'), 'accepted'],
+  ['a greeting of one more line for ever', 'greeting', trickle('220-x\r\n'), 'accepted'],
+  ['silence instead of a greeting', 'greeting', hang, 'accepted'],
+  ['an EHLO reply of one more line for ever', 'hello', trickle('250-x\r\n'), 'accepted'],
+  ['an AUTH reply of a byte now and then', 'auth', trickle('2'), 'accepted'],
   ['a MAIL reply of one more line for ever', 'mail', trickle('250-x\r\n'), 'unavailable'],
   ['a RCPT reply of a byte now and then', 'rcpt', trickle('5'), 'unavailable'],
   ['a DATA reply of a byte now and then', 'data', trickle('3'), 'unavailable'],
@@ -240,7 +241,7 @@ async function besideAnother([, at, answer]: Row, extensions: readonly string[])
 
   const { kind } = await slow;
   expect(performance.now() - started).toBeLessThan(LONGEST_MS);
-  expect(trial.bodiesFor('ash')).toEqual(at === 'body' ? [false] : []);
+  expect(trial.bodiesFor('ash')).toEqual(kind === 'accepted' ? [true] : at === 'body' ? [false] : []);
   return kind;
 }
 
