@@ -7,6 +7,8 @@ import { startRedis } from '../support/redis.ts';
 import { canMeasure, openSending, type Sending } from '../support/sending.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 
+/** Two tickets on five connections. */
+const UNDER_WAY = 10;
 const META = 'pw:meta';
 const HOUR_MS = 3_600_000;
 
@@ -122,8 +124,11 @@ describe.skipIf(!canMeasure)('under a running worker, Redis turns into something
     expect(worker.messages.join('\n')).toContain(words);
   });
 
-  test('and in the end everybody has had everything once, in order', async () => {
-    expect(await sending.finish()).toEqual({ lost: [], outOfOrder: [], repeats: 0 });
+  test('and in the end everybody has had everything in order', async () => {
+    const { lost, outOfOrder, repeats } = await sending.finish();
+    expect({ lost, outOfOrder }).toEqual({ lost: [], outOfOrder: [] });
+    // What was under way when the ledger went away is of unknown outcome if that lasts longer than two leases.
+    expect(repeats).toBeLessThanOrEqual(UNDER_WAY * (SWAPS.length + 1));
   }, 90_000);
 });
 
@@ -150,8 +155,8 @@ test.skipIf(!canMeasure)(
       expect(await sending.nextMail(15_000)).toBeLessThan(15_000);
       const { lost, outOfOrder, repeats } = await sending.finish();
       expect({ lost, outOfOrder }).toEqual({ lost: [], outOfOrder: [] });
-      // What was under way when the copy was made is behind as well: two tickets on five connections.
-      expect(repeats).toBeLessThanOrEqual(lag + 10);
+      // What was under way when the copy was made is behind as well.
+      expect(repeats).toBeLessThanOrEqual(lag + UNDER_WAY);
     } finally {
       await sending.close();
     }

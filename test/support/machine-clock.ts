@@ -6,7 +6,8 @@ export class MachineClock {
   constructor() {
     const now = () => this.#real.now() + this.#shiftMs;
     globalThis.Date = new Proxy(this.#real, {
-      construct: (real, args: readonly unknown[]) => (args.length === 0 ? new real(now()) : (Reflect.construct(real, args) as Date)),
+      construct: (real, args: readonly unknown[]) =>
+        args.length === 0 ? new real(now()) : (Reflect.construct(real, args) as Date),
       get: (real, key, receiver) => (key === 'now' ? now : (Reflect.get(real, key, receiver) as unknown)),
     });
   }

@@ -44,7 +44,7 @@ const QUIET_MS = 400;
 const DEADLINE_MS = 60_000;
 
 export async function openSending({
-  readers = 200,
+  readers = 120,
   redis = [],
   redisUrl,
 }: SendingOptions = {}): Promise<Sending> {
