@@ -41,7 +41,7 @@ async function cutBefore(command: string, data: string): Promise<void> {
 
 interface Swap {
   readonly name: string;
-  change(redis: Redis): Promise<unknown>;
+  readonly change: (redis: Redis) => Promise<unknown>;
   readonly says: string;
 }
 

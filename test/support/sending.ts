@@ -103,8 +103,8 @@ export async function openSending({
       ),
     async finish() {
       server.ms = 0;
-      const tell = () => `${mails.length} mails came. ${worker.messages.join('\n')}`;
-      await until(() => verdict(t, names).lost.length === 0, DEADLINE_MS, tell, 250);
+      const isComplete = () => verdict(t, names).lost.length === 0;
+      await until(isComplete, DEADLINE_MS, () => `${mails.length} came. ${worker.messages.join('\n')}`, 250);
       await sending.quiet();
       return verdict(t, names);
     },
