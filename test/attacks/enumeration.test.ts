@@ -51,7 +51,7 @@ beforeAll(async () => {
   await partwork.stop();
   await partwork.start('serve');
   await form({ address: 'ash@elsewhere.example.com' }, fromAnotherNetwork());
-}, 180_000);
+}, 300_000);
 afterAll(() => partwork?.close());
 
 /** Everything of an answer that anybody could tell two addresses apart by; the time of day is the same for all. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await partwork.command('schedule', '茶信', '--yes');
   ({ stamp } = (await (await fetch(`${partwork.url}/api/form/garden`)).json()) as { stamp: string });
   [form, teaForm] = await Promise.all([openSignupForm(partwork, 'garden'), openSignupForm(partwork, '茶信')]);
-}, 120_000);
+}, 300_000);
 afterAll(() => partwork?.close());
 
 const VICTIM = 'victim@example.com';

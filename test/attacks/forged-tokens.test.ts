@@ -59,7 +59,7 @@ beforeAll(async () => {
   await partwork.stop();
   await partwork.start('serve');
   quiet = await lastingDump(partwork.redis);
-}, 120_000);
+}, 300_000);
 afterAll(() => partwork?.close());
 
 const changes = async () => changesBetween(quiet, await dumpRedis(partwork.redis));

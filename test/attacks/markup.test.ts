@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   await partwork.start('up');
   for (const index of SERIES.keys()) await partwork.command('schedule', `s${index}`, '--yes');
-}, 240_000);
+}, 300_000);
 afterAll(() => partwork?.close());
 
 /** A window in which our own policy is off, so that only what is escaped is harmless; it notes whatever ran. */

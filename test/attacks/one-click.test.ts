@@ -46,7 +46,7 @@ beforeAll(async () => {
   await partwork.command('schedule', 'garden', '--yes');
   await partwork.command('subscribers', 'import', 'readers.csv', '--series', 'garden', '--confirmed');
   await arrived(READERS, 90_000);
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await partwork?.close();
   await smtp?.close();

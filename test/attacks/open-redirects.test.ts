@@ -13,7 +13,7 @@ beforeAll(async () => {
   await partwork.start('up');
   await partwork.command('schedule', 'garden', '--yes');
   form = await openSignupForm(partwork, 'garden');
-}, 120_000);
+}, 300_000);
 afterAll(() => partwork?.close());
 
 const SCHEMES = [

@@ -101,7 +101,7 @@ beforeAll(async () => {
   await partwork.start('up');
   await partwork.command('schedule', 'garden', '--yes');
   await partwork.command('schedule', '茶信', '--yes');
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await partwork?.close();
   await rm(folder, { recursive: true, force: true });
@@ -128,15 +128,17 @@ async function lookUntilThere(page: Page, what: Locator): Promise<void> {
   while ((await what.count()) === 0) await page.reload();
 }
 
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+const expectToFit = async (page: Page) => expect(await phoneTroubles(page)).toEqual([]);
+
 describeWithBrowser('a reader', (open) => {
   test.each(JOURNEYS)(
     '%s, goes from the first page through all issues to the goodbye',
     { timeout: 240_000 },
     async (_, address, seen, options) => {
       const mailOf = (subject: string) => partwork.waitForMail(address, (mail) => mail.subject === subject);
-      const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
       const page = await open({ ...options, extraHTTPHeaders: fromAnotherNetwork() });
-      const expectToFit = async (shown: Page) => expect(await phoneTroubles(shown)).toEqual([]);
 
       await page.goto(`${partwork.url}/`);
       await page.getByRole('link', { name: seen.series, exact: true }).first().click();
