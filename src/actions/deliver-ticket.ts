@@ -40,10 +40,11 @@ function claimFor(
 ): Promise<{ stand: Stand; deliveries: readonly Delivery[] } | undefined> {
   return retryWhenStale(store, series, async (plan) => {
     const issue = plan?.issues.find((planned) => planned.id === id);
-    if (plan === undefined || issue === undefined || !isSendingTime(plan, await store.now()))
-      return undefined;
+    const askedAt = await store.now();
+    if (plan === undefined || issue === undefined || !isSendingTime(plan, askedAt)) return undefined;
     const stand = { plan, issue, partition };
     const deliveries = await store.deliveries.claim(stand, {
+      askedAt,
       limit: CLAIM_LIMIT,
       leaseMs: LEASE_MS,
       onUncertain,

@@ -1,12 +1,16 @@
 -- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease.
 -- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
---       waiting prefix, place after the issue
+--       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter)
 -- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address, pace or '', round}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
-local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace = unpack(ARGV, 2)
+local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+
+-- Sent again after an outage it would come ahead of outcomes that wait for Redis as well, and take their readers for orphans.
+local MOST_LATE_MS = 2000
+if askedAt ~= '' and now - tonumber(askedAt) > MOST_LATE_MS then return { 'closed' } end
 
 local planned = redis.call('HMGET', plan, 'revision', 'state', 'startAt', 'release:' .. issue)
 if planned[1] ~= revision then return { 'stale-plan' } end

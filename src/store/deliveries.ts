@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Delivery, UncertainPolicy } from '../domain/delivery.ts';
 import type { EmailAddress } from '../domain/email-address.ts';
 import { parseEvery } from '../domain/every.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
 import { placeAfter, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import type { Settlement } from '../domain/settlement.ts';
@@ -22,6 +23,11 @@ export interface Stand {
 }
 
 export interface ClaimLimits {
+  /**
+   * The ledger's time when it was asked for: a claim that reaches Redis two seconds later takes nobody. It was sent again after an outage,
+   * ahead of the outcomes that it might take for lost. Absent = no matter how late.
+   */
+  readonly askedAt?: Instant;
   readonly limit: number;
   readonly leaseMs: number;
   readonly onUncertain: UncertainPolicy;
@@ -83,6 +89,7 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
         limits.onUncertain,
         keys.waiting,
         placeAfter(stand.plan, stand.issue.id),
+        limits.askedAt ?? '',
       ],
     ),
   );

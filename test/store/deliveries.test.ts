@@ -59,6 +59,13 @@ describe('claim', () => {
     expect(await claimOne(store, stand)).toBeUndefined();
   });
 
+  test('that reaches Redis late takes nobody', async () => {
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
+    const now = await store.now();
+    expect(await claimOne(store, stand, { ...LIMITS, askedAt: now - 5_000 })).toBeUndefined();
+    expect(await claimOne(store, stand, { ...LIMITS, askedAt: now })).toBeDefined();
+  });
+
   test.each([
     ['paused', planWith(['one'], { state: 'paused' })],
     ['cancelled', planWith(['one'], { state: 'cancelled' })],
