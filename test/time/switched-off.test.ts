@@ -25,26 +25,26 @@ const postsWith = (more: (index: number) => string) =>
     TITLES.map((title, index) => [`${index + 1}-${title}`, `title: ${title}${more(index)}`]),
   );
 
+/** Everything that runs, started anew as after a power cut of the house. */
+async function switchOn(): Promise<() => Promise<void>> {
+  await t.redis.restart();
+  const app = await openApp(t.config, {
+    log: silentLog,
+    lookEveryMs: 50,
+    clock: t.clock,
+    anyMailHost: true,
+  });
+  if (isRefusal(app)) throw new Error(app.message);
+  const workers = await startWorkers(app);
+  if (isRefusal(workers)) throw new Error(workers.message);
+  return async () => {
+    await workers.drain();
+    await app.close();
+  };
+}
+
 describe('three days switched off', () => {
   afterEach(() => t.close());
-
-  /** Everything that runs, started anew as after a power cut of the house. */
-  async function switchOn(): Promise<() => Promise<void>> {
-    await t.redis.restart();
-    const app = await openApp(t.config, {
-      log: silentLog,
-      lookEveryMs: 50,
-      clock: t.clock,
-      anyMailHost: true,
-    });
-    if (isRefusal(app)) throw new Error(app.message);
-    const workers = await startWorkers(app);
-    if (isRefusal(workers)) throw new Error(workers.message);
-    return async () => {
-      await workers.drain();
-      await app.close();
-    };
-  }
 
   test.each([
     ['a course', 'every: 1d\nat: "08:00"\ntimezone: Asia/Taipei', () => '', 1],

@@ -15,5 +15,5 @@ const app = await openApp(config, { log: silentLog, lookEveryMs: 50, clock });
 if (isRefusal(app)) throw new Error(app.message);
 const workers = await startWorkers(app);
 if (isRefusal(workers)) throw new Error(workers.message);
-console.log('working');
+process.stdout.write('working\n');
 process.once('SIGTERM', () => void workers.drain().then(() => app.close()));
