@@ -42,6 +42,24 @@ export function changeBetween(before: readonly PlannedIssue[], after: readonly P
   };
 }
 
+/**
+ * What readers would never get whose copy of an issue is still under way after it was taken out (`before` has these as retired), when
+ * it is put back further on: they would go on from there.
+ */
+export function missedByLeftovers(
+  before: readonly PlannedIssue[],
+  after: readonly PlannedIssue[],
+): PlanChange['missed'] {
+  const now = after.map(({ id }) => id);
+  const live = before.filter(({ retired }) => retired === undefined).map(({ id }) => id);
+  return before.flatMap(({ id: place, retired }, index) => {
+    if (retired === undefined) return [];
+    const had = before.slice(0, index).map(({ id }) => id);
+    const skipped = now.slice(0, Math.max(0, now.indexOf(place)));
+    return skipped.filter((id) => live.includes(id) && !had.includes(id)).map((issue) => ({ place, issue }));
+  });
+}
+
 /** A reader goes on right after the furthest issue they have had; what the new order puts behind that, they never get. */
 function route(place: Place, old: readonly IssueId[], now: readonly IssueId[]): Route {
   const had = hadBefore(place, old);

@@ -2,7 +2,7 @@ import type { Cadence } from './cadence.ts';
 import type { Instant } from './instant.ts';
 import type { IssueId } from './issue.ts';
 import { isSameGap, usualPaces } from './pace.ts';
-import { changeBetween, type PlanChange } from './plan-change.ts';
+import { changeBetween, missedByLeftovers, type PlanChange } from './plan-change.ts';
 import {
   END,
   liveIssues,
@@ -45,7 +45,7 @@ export function proposePlan(input: ProposalInput): Proposal {
     const { id, title, releaseAt } = issue;
     return { id, title, rendered: hash, ...(releaseAt !== undefined && { releaseAt }) };
   });
-  const change = changeBetween(current === undefined ? [] : liveIssues(current), issues);
+  const change = changeFrom(current, issues);
   const chosen = { ...current?.chosen, ...choices };
   const cadence = chosenCadence(series.cadence, chosen);
   const plan: SeriesPlan = {
@@ -65,6 +65,12 @@ export function proposePlan(input: ProposalInput): Proposal {
   };
   const isChanged = current === undefined || contentOf(plan) !== contentOf(current);
   return { plan: isChanged ? plan : current, change, isChanged };
+}
+
+function changeFrom(current: SeriesPlan | undefined, issues: readonly PlannedIssue[]): PlanChange {
+  if (current === undefined) return changeBetween([], issues);
+  const change = changeBetween(liveIssues(current), issues);
+  return { ...change, missed: [...change.missed, ...missedByLeftovers(current.issues, issues)] };
 }
 
 function aboutOf(

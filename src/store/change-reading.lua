@@ -49,6 +49,8 @@ local stored = redis.call('HGET', claims, id)
 local claim = stored and cjson.decode(stored)
 if claim and claim.issue ~= place and claim.state ~= 'submitting' then claim = nil end
 local isClaimed = claim and claim.token and score and score > now
+-- Nobody has renewed it or taken it over: whoever has it may still be there, and send.
+local isOverdue = claim and claim.token and score and score <= now
 local isUnderWay = not place or isClaimed or (claim and claim.tried)
 
 local pausedUntil = tonumber(fields['paused:' .. series] or '0')
@@ -101,7 +103,7 @@ function wishes.pause()
   if not place or (claim and claim.state == 'submitting') then return 'done' end
   local due = score
   if isPaused then due = gapEnd end
-  if isClaimed then
+  if isClaimed or isOverdue then
     withdraw()
     due = now
   end

@@ -55,6 +55,7 @@ local function recordUncertain(id, subscriber, claim)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
   redis.call('HSET', held, id, cjson.encode(claim))
+  redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. issue, 'held ' .. now)
   count('held')
   return true
 end
@@ -79,12 +80,15 @@ local function missOnce(id, claim)
   redis.call('ZADD', waiting, now + lease, id)
 end
 
+-- The token of an earlier claim ends with the pause: a worker that comes late must not send during it.
 local function rest(id, claim, untilMs)
-  -- The doubt is on record now: it must not be counted again when the pause is over.
-  if claim and claim.state == 'submitting' then
-    claim.state = 'uncertain'
+  if claim then
+    -- The doubt is on record now: it must not be counted again when the pause is over.
+    claim.state = claim.state == 'submitting' and 'uncertain' or 'deferred'
     claim.token = nil
     redis.call('HSET', claims, id, cjson.encode(claim))
+  else
+    redis.call('HDEL', claims, id)
   end
   redis.call('ZADD', waiting, untilMs, id)
 end

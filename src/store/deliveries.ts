@@ -51,6 +51,7 @@ export interface DeliveryStore {
 export type Settled = boolean | { readonly newPace: string };
 
 interface ClaimRecord {
+  readonly issue: IssueId;
   readonly state: string;
   readonly doubted?: boolean;
 }
@@ -161,9 +162,16 @@ const flagsOf = (reply: unknown): boolean[] => (reply as number[]).map((flag) =>
 async function unsettled(redis: Redis, series: SeriesId): Promise<number> {
   const counts = await Promise.all(
     allPartitions().map(async (partition) => {
-      const { claims, held } = partitionKeys(partition, series);
-      const [records, heldBack] = await Promise.all([redis.hvals(claims), redis.hlen(held)]);
-      return records.filter((record) => isUnsettled(JSON.parse(record) as ClaimRecord)).length + heldBack;
+      const keys = partitionKeys(partition, series);
+      const [records, heldBack] = await Promise.all([redis.hgetall(keys.claims), redis.hlen(keys.held)]);
+      // The record of a copy outlives its reader's leaving.
+      const standings = await Promise.all(
+        Object.entries(records).map(([id, json]) => {
+          const record = JSON.parse(json) as ClaimRecord;
+          return isUnsettled(record) ? redis.zscore(`${keys.waiting}${record.issue}`, id) : null;
+        }),
+      );
+      return standings.filter((score) => score !== null).length + heldBack;
     }),
   );
   return counts.reduce((sum, count) => sum + count, 0);

@@ -11,12 +11,12 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if (redis.call('HGET', plan, 'revision') or '0') ~= revision then return { 'stale-plan' } end
 
--- Who comes back goes on after what they have had: nothing is sent twice.
+-- Who comes back goes on after what they have had, or may have had when the operator wanted no second copy: nothing is sent twice.
 local function placeAgain(subscriber, place)
   local furthest = 0
   for index, issue in ipairs(issues) do
     local had = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. issue)
-    if had and had:sub(1, 8) == 'accepted' then furthest = index end
+    if had and (had:sub(1, 8) == 'accepted' or had:sub(1, 4) == 'held') then furthest = index end
     if issue == place and index > furthest then furthest = index - 1 end
   end
   if place == '@end' then return place end

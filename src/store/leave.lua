@@ -20,9 +20,18 @@ for i = 7, #ARGV do
   end
 end
 redis.call('ZREM', finished, id)
--- A copy that is going over just now will still be put on record, so that coming back brings no second one.
+-- A copy that is going over just now will still be put on record, so that coming back brings no second one. One that may have gone
+-- over keeps its bytes: whoever comes back gets the same again.
 local claimed = redis.call('HGET', claims, id)
-if claimed and (reason == 'erased' or cjson.decode(claimed).state ~= 'submitting') then redis.call('HDEL', claims, id) end
+local claim = claimed and cjson.decode(claimed)
+if claim and (reason == 'erased' or claim.state ~= 'submitting') then
+  redis.call('HDEL', claims, id)
+  if claim.doubted and reason ~= 'erased' then
+    claim.state = 'uncertain'
+    claim.token = nil
+    redis.call('HSET', claims, id, cjson.encode(claim))
+  end
+end
 local stored = redis.call('HGET', held, id)
 if stored then
   redis.call('HDEL', held, id)

@@ -18,6 +18,8 @@ if decision == 'again' then
   claim.state = 'deferred'
   redis.call('HSET', claims, id, cjson.encode(claim))
   redis.call('ZADD', waitingPrefix .. claim.issue, now, id)
+  local history = 'issue:' .. series .. ':' .. claim.issue
+  if (redis.call('HGET', subscriber, history) or ''):sub(1, 4) == 'held' then redis.call('HDEL', subscriber, history) end
 else
   redis.call('HINCRBY', counts, claim.issue .. ':accepted', 1)
   redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)

@@ -1,6 +1,6 @@
 import { assert, constantFrom, property, uniqueArray } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeBetween } from '../../src/domain/plan-change.ts';
+import { changeBetween, missedByLeftovers } from '../../src/domain/plan-change.ts';
 import { END, START, type PlannedIssue } from '../../src/domain/plan.ts';
 
 const order = (text: string): PlannedIssue[] =>
@@ -42,6 +42,25 @@ test('an insertion tells which readers are past it', () => {
 test('swapping two issues makes readers between them miss one', () => {
   expect(changeBetween(order('abc'), order('acb')).missed).toEqual([{ place: 'c', issue: 'c' }]);
 });
+
+test.each([
+  ['put back where it was', 'xab', 'xab', 'x', []],
+  ['put back behind what comes next', 'xab', 'axb', 'x', ['a']],
+  ['put back at the end', 'xab', 'abx', 'x', ['a', 'b']],
+  ['put back at the end, behind a new one too', 'axb', 'abyx', 'x', ['b']],
+  ['left out', 'xab', 'ab', 'x', []],
+])(
+  'an issue taken out, and %s: what who is still getting it would miss',
+  (_, before, after, retired, missed) => {
+    const leftovers = order(before).map((issue) => ({
+      ...issue,
+      ...(issue.id === retired && { retired: true as const }),
+    }));
+    expect(missedByLeftovers(leftovers, order(after))).toEqual(
+      missed.map((issue) => ({ place: retired, issue })),
+    );
+  },
+);
 
 test('property: no change sends a reader an issue they have had, nor skips an old one without saying so', () => {
   const ids = uniqueArray(constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), { maxLength: 8 });

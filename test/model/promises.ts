@@ -1,0 +1,143 @@
+import type { Guard } from './ledger-model.ts';
+import { END, liveOf } from './plan-edits.ts';
+import { decide, stepsFrom } from './steps.ts';
+import { canonical, plansOf, READER, readerOf, worldOf, type Scope, type World } from './world.ts';
+
+/** What a state itself shows of broken promises; undefined where all are kept. */
+export function brokenIn(key: string): string | undefined {
+  const world = worldOf(key);
+  return brokenOnce(world) ?? brokenPlace(world) ?? brokenOrder(world) ?? brokenCounts(world);
+}
+
+function brokenOnce(world: World): string | undefined {
+  const { witness, onUncertain } = world;
+  const { uncertain, history } = readerOf(world);
+  for (const [issue, copies] of Object.entries(witness.copies)) {
+    const doubts = onUncertain === 'hold' ? (witness.again[issue] ?? 0) : (uncertain[issue] ?? 0);
+    if (readerOf(world).isKnown && copies > 1 + doubts)
+      return `once: ${copies} copies of ${issue} for ${doubts} doubts`;
+  }
+  for (const [issue, { outcome }] of Object.entries(history)) {
+    const isTaken = (witness.taken[issue] ?? 0) > 0 || witness.assumed.includes(issue);
+    if (outcome === 'accepted' && !isTaken)
+      return `loss: ${issue} is on record as accepted, and no server has it`;
+  }
+  return undefined;
+}
+
+function brokenPlace(world: World): string | undefined {
+  const { waiting, membership, held } = readerOf(world);
+  const places = Object.keys(waiting).length + (held ? 1 : 0);
+  if (membership?.state === 'active' && places !== 1) return `loss: a reader stands at ${places} places`;
+  if (membership?.state !== 'active' && places > 0 && world.witness.hasLeft)
+    return 'consent: who has left still stands somewhere';
+  return undefined;
+}
+
+function brokenOrder(world: World): string | undefined {
+  const plan = plansOf(world.edits)[world.ledger.plan.revision];
+  const { waiting, history, membership } = readerOf(world);
+  if (membership?.state !== 'active' || plan === undefined) return undefined;
+  const order = [...plan.issues.map(({ id }) => id), END];
+  const place = Object.keys(waiting)[0];
+  if (place === undefined) return undefined;
+  const { assumed, passed } = world.witness;
+  const ahead = order
+    .slice(0, order.indexOf(place))
+    .filter((id) => liveOf(plan).some((issue) => issue.id === id));
+  const missed = ahead.find(
+    (id) => history[id] === undefined && !assumed.includes(id) && !passed.includes(id),
+  );
+  return missed === undefined ? undefined : `loss: the reader stands at ${place} and never had ${missed}`;
+}
+
+function brokenCounts({ ledger }: World): string | undefined {
+  const { counts, readers } = ledger;
+  const membership = readers[READER]?.membership;
+  const waiting = readers[READER]?.waiting ?? {};
+  const of = (place: string, what: string) => counts[`${place}:${what}`] ?? 0;
+  const places = new Set(
+    [
+      ...Object.keys(counts).filter((field) => field.includes(':')),
+      ...Object.keys(waiting).map((place) => `${place}:`),
+    ].map((field) => field.slice(0, field.indexOf(':'))),
+  );
+  for (const place of places) {
+    const gone = ['accepted', 'rejected', 'skipped', 'left', 'held'].reduce(
+      (sum, what) => sum + of(place, what),
+      0,
+    );
+    const here = waiting[place] === undefined ? 0 : 1;
+    if (of(place, 'entered') !== gone + here)
+      return `counts: ${of(place, 'entered')} came to ${place}, ${gone} went on, ${here} wait`;
+  }
+  const active = membership?.state === 'active' ? 1 : 0;
+  const reading = (counts['joined'] ?? 0) - (counts['ended'] ?? 0);
+  return reading === active || membership === undefined
+    ? undefined
+    : `counts: ${reading} readers are counted, ${active} read`;
+}
+
+/** Lets everything go well from here on: whether the reader gets all that is left. `fine` = from where that is known; it grows. */
+export function strandedFrom(
+  key: string,
+  scope: Scope,
+  fine: Set<string>,
+  without?: Guard,
+): string | undefined {
+  const way: string[] = [];
+  let at = key;
+  while (!fine.has(at)) {
+    if (way.length > 60) return 'loss: with all faults over, the reader does not come to the end';
+    way.push(at);
+    const world = worldOf(at);
+    const broken = goesWell(world, scope, without);
+    if (broken === 'rest') break;
+    if (broken !== undefined) return broken;
+    at = canonical(world);
+  }
+  for (const passed of way) fine.add(passed);
+  return undefined;
+}
+
+function goesWell(world: World, scope: Scope, without?: Guard): string | undefined {
+  const plans = plansOf(world.edits);
+  const committed = plans.at(-1);
+  const reader = readerOf(world);
+  if (committed === undefined) return undefined;
+  const work = world.workers.findIndex((one) => one !== undefined);
+  if (world.ledger.plan.revision < committed.revision)
+    return take(world, scope, 'the partition is brought up', without);
+  if (committed.state !== 'running') {
+    world.edits.push('resume');
+    return undefined;
+  }
+  if (work >= 0)
+    return takeFirst(
+      world,
+      scope,
+      [`worker ${work} settles`, `worker ${work} hears "taken"`, `worker ${work} submits`],
+      without,
+    );
+  if (reader.membership?.state !== 'active') return 'rest';
+  if (reader.held) return void decide(world, committed, 'again', without);
+  if (reader.waiting[END] !== undefined) return 'rest';
+  return takeFirst(world, scope, ['worker 0 claims', 'time passes'], without);
+}
+
+function takeFirst(
+  world: World,
+  scope: Scope,
+  names: readonly string[],
+  without?: Guard,
+): string | undefined {
+  const steps = stepsFrom(JSON.stringify(world), scope, without);
+  for (const name of names) {
+    const step = steps.find((one) => one.name.startsWith(name));
+    if (step) return step.act(world, without) ?? undefined;
+  }
+  return `loss: a worker cannot go on`;
+}
+
+const take = (world: World, scope: Scope, name: string, without?: Guard) =>
+  takeFirst(world, scope, [name], without);

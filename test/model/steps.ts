@@ -1,0 +1,437 @@
+import type { Guard } from './ledger-model.ts';
+import type { ModelIssue, ModelPlan, ModelSettlement } from './ledger-state.ts';
+import { EDITS, END, liveOf, placeAfter, type EditName } from './plan-edits.ts';
+import {
+  bytesOf,
+  GAP,
+  ledgerOf,
+  LEASE,
+  plansOf,
+  READER,
+  readerOf,
+  worldOf,
+  type Answer,
+  type Budgets,
+  type Scope,
+  type Work,
+  type World,
+} from './world.ts';
+
+/** Something that may happen next. `everywhere` = to all readers at once: time, a crash, a change of the plan. */
+export interface Step {
+  readonly name: string;
+  readonly isEverywhere: boolean;
+  /** Changes a world of its own; returns the promise it breaks. */
+  act(world: World, without?: Guard): string | undefined | void;
+}
+
+/** All that may happen to a world next. */
+export function stepsFrom(key: string, scope: Scope, without?: Guard): Step[] {
+  const world = worldOf(key);
+  const plans = plansOf(world.edits);
+  const committed = plans.at(-1);
+  const inForce = plans[world.ledger.plan.revision];
+  if (committed === undefined || inForce === undefined) throw new Error('No plan.');
+  const setting: Setting = { world, scope, plans, committed, inForce, without };
+  return [
+    ...timeAndChange(setting),
+    ...worker(setting, 0),
+    ...worker(setting, 1),
+    ...wishes(setting),
+    ...operator(setting),
+  ];
+}
+
+interface Setting {
+  readonly world: World;
+  readonly scope: Scope;
+  readonly plans: readonly ModelPlan[];
+  readonly committed: ModelPlan;
+  /** What the partition knows. */
+  readonly inForce: ModelPlan;
+  readonly without: Guard | undefined;
+}
+
+function timeAndChange({ world, scope, committed, inForce }: Setting): Step[] {
+  const steps: Step[] = [
+    everywhere('time passes', (after) => {
+      after.ledger.now++;
+      after.witness.silence = Math.min(3, after.witness.silence + 1);
+    }),
+  ];
+  if (world.left.crash > 0)
+    for (const which of [0, 1] as const)
+      steps.push(
+        everywhere(`worker ${which} crashes`, (after) => {
+          after.left.crash--;
+          after.workers[which] = undefined;
+        }),
+      );
+  if (committed !== inForce) return [...steps, bringUp(committed)];
+  if (world.left.edit === 0) return steps;
+  for (const name of scope.edits) {
+    if (EDITS[name](committed) === undefined || isRefused(world, committed, name)) continue;
+    steps.push(
+      everywhere(`the writer: ${name}`, (after) => {
+        after.left.edit--;
+        after.edits.push(name);
+      }),
+    );
+  }
+  return steps;
+}
+
+/** Nothing is put back while a copy of it is under way: it would come before what is now ahead of it. */
+function isRefused(world: World, plan: ModelPlan, name: EditName): boolean {
+  const { waiting, claim, held } = readerOf(world);
+  const isUnderWay = ({ id, retired }: ModelIssue) =>
+    retired === true && (waiting[id] !== undefined || claim?.issue === id || held?.issue === id);
+  return name === 'put back at the end' && plan.issues.some(isUnderWay);
+}
+
+function bringUp(plan: ModelPlan): Step {
+  return everywhere('the partition is brought up', (after, without) => {
+    ledgerOf(after, without).migrate(plan);
+    notePassed(after, plan);
+  });
+}
+
+function notePassed({ ledger, witness }: World, plan: ModelPlan): void {
+  const reader = ledger.readers[READER];
+  const place = Object.keys(reader?.waiting ?? {})[0] ?? reader?.held?.issue ?? reader?.claim?.issue ?? END;
+  const order = [...plan.issues.map(({ id }) => id), END];
+  const behind = order.slice(0, Math.max(0, order.indexOf(place)));
+  witness.passed = [
+    ...new Set([...witness.passed, ...behind.filter((id) => id.startsWith('new-'))]),
+  ].toSorted();
+}
+
+function worker(setting: Setting, which: 0 | 1): Step[] {
+  const work = setting.world.workers[which];
+  if (work === undefined) return claims(setting, which);
+  const extension: Step = local(`worker ${which} renews`, (after, without) => {
+    if (ledgerOf(after, without).extend(work.delivery.issue, [work.delivery], LEASE)[0] === true)
+      after.witness.silence = 0;
+    else if (work.phase !== 'answered') after.workers[which] = undefined;
+  });
+  switch (work.phase) {
+    case 'claimed':
+      return [
+        extension,
+        submits(which, work),
+        ...afford(setting, 'absent', [answers(setting, which, work, 'absent')]),
+      ];
+    case 'granted':
+      return [
+        extension,
+        answers(setting, which, work, 'taken'),
+        ...afford(
+          setting,
+          'cut',
+          ['lost', 'cut'].map((answer) => answers(setting, which, work, answer as Answer)),
+        ),
+        ...afford(
+          setting,
+          'refuse',
+          ['later', 'never', 'dead'].map((answer) => answers(setting, which, work, answer as Answer)),
+        ),
+        ...afford(setting, 'absent', [answers(setting, which, work, 'absent')]),
+      ];
+    case 'answered':
+      return [extension, ...settles(setting, which, work)];
+  }
+}
+
+const afford = ({ world }: Setting, what: keyof Budgets, steps: readonly Step[]): readonly Step[] =>
+  world.left[what] > 0 ? steps : [];
+
+function claims({ world, committed, inForce, without }: Setting, which: 0 | 1): Step[] {
+  if (committed !== inForce) return [];
+  const due = Object.entries(readerOf(world).waiting).filter(
+    ([place, at]) =>
+      committed.issues.some(({ id }) => id === place) &&
+      (at <= world.ledger.now || without === 'claim waits for the due time'),
+  );
+  const { claim: record } = readerOf(world);
+  const sender =
+    record?.state === 'submitting' &&
+    world.workers.some((one) => one !== undefined && one.delivery.token === record.token);
+  if (sender && record.missed && world.left.timeout === 0) return [];
+  return due.map(([issue]) =>
+    local(`worker ${which} claims ${issue}`, (after, without) =>
+      claim(after, which, committed, issue, without),
+    ),
+  );
+}
+
+function claim(
+  after: World,
+  which: 0 | 1,
+  plan: ModelPlan,
+  issue: string,
+  without?: Guard,
+): string | undefined {
+  const before = { ...readerOf(after).claim };
+  const wasSent = before.state === 'submitting' && before.issue === issue;
+  const wasDoubted = readerOf(after).uncertain[issue] ?? 0;
+  const model = ledgerOf(after, without);
+  const [delivery] = model.claim(plan, issue, { limit: 1, lease: LEASE, onUncertain: after.onUncertain });
+  const reader = readerOf(after);
+  const isTakenOver = wasSent && (delivery !== undefined || (reader.uncertain[issue] ?? 0) > wasDoubted);
+  if (isTakenOver && after.workers.some((one) => one !== undefined && one.delivery.token === before.token))
+    after.left.timeout--;
+  if (isTakenOver && after.witness.silence < 2)
+    return 'patience: taken over from a worker that was heard of within two leases';
+  if (delivery === undefined || typeof delivery === 'string') return undefined;
+  after.workers[which] = { delivery, revision: plan.revision, phase: 'claimed' };
+  if (reader.suppressed) return 'consent: claimed for a suppressed address';
+  if (reader.membership?.state !== 'active') return 'consent: claimed for who has left';
+  if ((reader.pausedUntil ?? 0) > after.ledger.now) return 'consent: claimed during a break';
+  if (reader.history[issue]?.outcome === 'accepted') return 'once: claimed what is on record as accepted';
+  return undefined;
+}
+
+function submits(which: 0 | 1, work: Work): Step {
+  const { delivery } = work;
+  return local(`worker ${which} submits`, (after, without) => {
+    const reader = readerOf(after);
+    const isLatest = reader.claim?.token === delivery.token;
+    const [granted] = ledgerOf(after, without).submit(delivery.issue, [delivery], LEASE);
+    after.workers[which] = granted === true ? { ...work, phase: 'granted' } : undefined;
+    if (granted !== true) return undefined;
+    after.witness.silence = 0;
+    if (!isLatest) return 'fence: a stale token may send';
+    if (reader.membership?.state !== 'active') return 'consent: begun after the reader has left';
+    if ((reader.pausedUntil ?? 0) > after.ledger.now) return 'consent: begun during a break';
+    if (after.ledger.plan.state !== 'running') return 'consent: begun after the series was paused';
+    if (reader.history[delivery.issue]?.outcome === 'accepted')
+      return 'once: begun what is on record as accepted';
+    return undefined;
+  });
+}
+
+function answers({ inForce }: Setting, which: 0 | 1, work: Work, answer: Answer): Step {
+  const { issue } = work.delivery;
+  return local(`worker ${which} hears "${answer}"`, (after) => {
+    const { witness, left } = after;
+    after.workers[which] = { ...work, phase: 'answered', answer };
+    if (answer === 'absent') {
+      left.absent--;
+      return undefined;
+    }
+    const broken = bodyBegins(after, inForce, work);
+    if (answer === 'lost' || answer === 'cut') left.cut--;
+    else if (answer !== 'taken') left.refuse--;
+    if (['taken', 'lost', 'cut'].includes(answer)) witness.copies[issue] = (witness.copies[issue] ?? 0) + 1;
+    if (answer === 'taken' || answer === 'lost') witness.taken[issue] = (witness.taken[issue] ?? 0) + 1;
+    return broken;
+  });
+}
+
+function bodyBegins({ ledger, witness }: World, plan: ModelPlan, { delivery }: Work): string | undefined {
+  const { issue } = delivery;
+  const history = ledger.readers[READER]?.history ?? {};
+  const isSettled = (id: string) =>
+    history[id] !== undefined || witness.assumed.includes(id) || witness.passed.includes(id);
+  const ahead = plan.issues.slice(
+    0,
+    plan.issues.findIndex(({ id }) => id === issue),
+  );
+  const open = ahead.find(({ id, retired }) => !isSettled(id) && (!retired || (witness.taken[id] ?? 0) > 0));
+  if (open !== undefined) return `order: ${issue} goes out before ${open.id} is settled`;
+  const { heard } = witness;
+  if (
+    heard !== undefined &&
+    heard.issue !== issue &&
+    (witness.copies[issue] ?? 0) === 0 &&
+    ledger.now < heard.at + GAP
+  )
+    return `gap: ${issue} goes out ${ledger.now - heard.at} after ${heard.issue}`;
+  const bytes = bytesOf(delivery);
+  witness.bytes[issue] ??= bytes;
+  if (witness.bytes[issue] !== bytes && (witness.copies[issue] ?? 0) > 0)
+    return `once: another copy of ${issue} has other bytes`;
+  if ((witness.copies[issue] ?? 0) === 0) witness.bytes[issue] = bytes;
+  return undefined;
+}
+
+function settles({ committed, inForce, plans, without }: Setting, which: 0 | 1, work: Work): Step[] {
+  const steps: Step[] = [];
+  if (committed === inForce) steps.push(settlesUnder(committed, which, work));
+  const old = plans[work.revision];
+  if (without === 'settle refuses another plan' && old !== undefined && old !== inForce)
+    steps.push(settlesUnder(old, which, work));
+  return steps;
+}
+
+function settlesUnder(plan: ModelPlan, which: 0 | 1, work: Work): Step {
+  const { delivery } = work;
+  return local(`worker ${which} settles under plan ${plan.revision}`, (after, without) => {
+    const model = ledgerOf(after, without);
+    const reader = readerOf(after);
+    const isLatest = reader.claim?.token === delivery.token;
+    const before = JSON.stringify(reader);
+    const settled = model.settle(plan, delivery.issue, [settlementFor(after, plan, work)]);
+    after.workers[which] = undefined;
+    const isChanged = JSON.stringify(readerOf(after)) !== before;
+    if (isChanged && work.answer === 'taken')
+      after.witness.heard = { issue: delivery.issue, at: after.ledger.now };
+    return !isLatest && (isChanged || (settled !== 'stale-plan' && settled[0] === true))
+      ? 'fence: a stale token settles something'
+      : undefined;
+  });
+}
+
+function settlementFor(
+  world: World,
+  plan: ModelPlan,
+  { delivery, answer = 'absent' }: Work,
+): ModelSettlement {
+  const { now } = world.ledger;
+  const { reader, token, issue } = delivery;
+  const onwards = { reader, token, next: placeAfter(plan, issue), dueAt: now + GAP, reason: 'because' };
+  const again = { ...onwards, next: issue, dueAt: now + 1 };
+  switch (answer) {
+    case 'taken':
+      return { ...onwards, kind: 'accepted' };
+    case 'never':
+      return { ...onwards, kind: 'rejected' };
+    case 'dead':
+      return { ...onwards, kind: 'dead' };
+    case 'later':
+      return { ...again, kind: 'deferred' };
+    case 'lost':
+    case 'cut':
+      return world.onUncertain === 'hold' ? { ...again, kind: 'held' } : { ...again, kind: 'uncertain' };
+    case 'absent':
+      return { ...again, kind: 'released', dueAt: now };
+  }
+}
+
+function wishes({ world, committed, inForce, plans }: Setting): Step[] {
+  const reader = readerOf(world);
+  const steps: Step[] = [];
+  const isActive = reader.membership?.state === 'active';
+  const { left } = world;
+  if (left.leave > 0 && isActive) {
+    steps.push(spend('leave', 'the reader leaves', (after, without) => leaves(after, committed, without)));
+    const old = plans[committed.revision - 1];
+    if (old !== undefined && committed.revision > 1)
+      steps.push(
+        spend(
+          'leave',
+          'the reader is leaving by the old plan',
+          (after, without) => void ledgerOf(after, without).leave(old, READER, 'unsubscribed'),
+        ),
+      );
+  }
+  if (
+    !isActive &&
+    reader.isKnown &&
+    !world.witness.hasLeft &&
+    !reader.suppressed &&
+    Object.keys(reader.waiting).length > 0
+  )
+    steps.push(
+      local('the reader leaves by the new plan, too', (after, without) => leaves(after, committed, without)),
+    );
+  if (
+    left.comeBack > 0 &&
+    world.witness.hasLeft &&
+    !reader.suppressed &&
+    reader.isKnown &&
+    committed === inForce
+  )
+    steps.push(
+      spend('comeBack', 'the reader comes back', (after, without) => comesBack(after, committed, without)),
+    );
+  if (left.suppress > 0 && isActive)
+    steps.push(
+      spend('suppress', 'the address is suppressed', (after, without) =>
+        ledgerOf(after, without).suppress(READER, 'complaint'),
+      ),
+    );
+  if (left.erase > 0 && reader.isKnown)
+    steps.push(
+      spend('erase', 'the reader is erased', (after, without) =>
+        ledgerOf(after, without).erase(committed, READER),
+      ),
+    );
+  if (!isActive || committed !== inForce) return steps;
+  if (left.pause > 0)
+    steps.push(
+      spend(
+        'pause',
+        'the reader takes a break',
+        (after, without) =>
+          void ledgerOf(after, without).pause(committed, READER, after.ledger.now + GAP, gapEndOf(after)),
+      ),
+    );
+  if (reader.pausedUntil !== undefined)
+    steps.push(
+      local(
+        'the reader ends the break',
+        (after, without) => void ledgerOf(after, without).resume(committed, READER, gapEndOf(after)),
+      ),
+    );
+  return steps;
+}
+
+function leaves(after: World, plan: ModelPlan, without?: Guard): void {
+  ledgerOf(after, without).leave(plan, READER, 'unsubscribed');
+  after.witness.hasLeft = true;
+}
+
+function comesBack(after: World, plan: ModelPlan, without?: Guard): void {
+  const place = liveOf(plan)[0]?.id ?? END;
+  ledgerOf(after, without).join(plan, [{ reader: READER, name: '', place }], true);
+  after.witness.hasLeft = false;
+}
+
+function gapEndOf(world: World): number | undefined {
+  const times = Object.values(readerOf(world).history)
+    .filter(({ outcome }) => outcome === 'accepted')
+    .map(({ at }) => at);
+  return times.length === 0 ? undefined : Math.max(...times) + GAP;
+}
+
+function operator({ world, committed, inForce }: Setting): Step[] {
+  const { held } = readerOf(world);
+  if (!held || committed !== inForce || world.left.decide === 0) return [];
+  return [
+    spend('decide', 'the operator sends it again', (after, without) =>
+      decide(after, committed, 'again', without),
+    ),
+    spend('decide', 'the operator takes it for accepted', (after, without) =>
+      decide(after, committed, 'accepted', without),
+    ),
+  ];
+}
+
+/** The operator decides about what is held. */
+export function decide(after: World, plan: ModelPlan, decision: 'again' | 'accepted', without?: Guard): void {
+  const { witness } = after;
+  const issue = readerOf(after).held?.issue ?? '';
+  if (decision === 'again') {
+    witness.again[issue] = (witness.again[issue] ?? 0) + 1;
+    ledgerOf(after, without).resolve(plan, READER, 'again');
+    return;
+  }
+  witness.assumed = [...new Set([...witness.assumed, issue])].toSorted();
+  ledgerOf(after, without).resolve(plan, READER, {
+    next: placeAfter(plan, issue),
+    dueAt: after.ledger.now + GAP,
+  });
+}
+
+type Act = (after: World, without?: Guard) => string | undefined | void;
+
+const local = (name: string, act: Act): Step => ({ name, isEverywhere: false, act });
+
+const everywhere = (name: string, act: Act): Step => ({ name, isEverywhere: true, act });
+
+const spend = (what: keyof Budgets, name: string, act: Act): Step =>
+  local(name, (world, without) => {
+    world.left[what]--;
+    return act(world, without);
+  });
