@@ -16,6 +16,7 @@ export const GUARDS = [
   'submit looks whether the reader is still here',
   'submit looks whether the series still runs',
   'submit notes what it grants',
+  'a worker begins nothing under a lapsed claim',
   'claim looks at the subscription',
   'claim looks at suppressions',
   'claim looks at the pause of a reader',

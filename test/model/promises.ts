@@ -1,11 +1,9 @@
-import type { Guard } from './ledger-model.ts';
 import { END, liveOf } from './plan-edits.ts';
-import { decide, stepsFrom } from './steps.ts';
-import { canonical, plansOf, READER, readerOf, worldOf, type Scope, type World } from './world.ts';
+import { decide } from './steps.ts';
+import { plansOf, READER, readerOf, type World } from './world.ts';
 
 /** What a state itself shows of broken promises; undefined where all are kept. */
-export function brokenIn(key: string): string | undefined {
-  const world = worldOf(key);
+export function brokenIn(world: World): string | undefined {
   return brokenOnce(world) ?? brokenPlace(world) ?? brokenOrder(world) ?? brokenCounts(world);
 }
 
@@ -78,66 +76,24 @@ function brokenCounts({ ledger }: World): string | undefined {
     : `counts: ${reading} readers are counted, ${active} read`;
 }
 
-/** Lets everything go well from here on: whether the reader gets all that is left. `fine` = from where that is known; it grows. */
-export function strandedFrom(
-  key: string,
-  scope: Scope,
-  fine: Set<string>,
-  without?: Guard,
-): string | undefined {
-  const way: string[] = [];
-  let at = key;
-  while (!fine.has(at)) {
-    if (way.length > 60) return 'loss: with all faults over, the reader does not come to the end';
-    way.push(at);
-    const world = worldOf(at);
-    const broken = goesWell(world, scope, without);
-    if (broken === 'rest') break;
-    if (broken !== undefined) return broken;
-    at = canonical(world);
-  }
-  for (const passed of way) fine.add(passed);
-  return undefined;
-}
-
-function goesWell(world: World, scope: Scope, without?: Guard): string | undefined {
-  const plans = plansOf(world.edits);
-  const committed = plans.at(-1);
-  const reader = readerOf(world);
-  if (committed === undefined) return undefined;
-  const work = world.workers.findIndex((one) => one !== undefined);
-  if (world.ledger.plan.revision < committed.revision)
-    return take(world, scope, 'the partition is brought up', without);
-  if (committed.state !== 'running') {
-    world.edits.push('resume');
-    return undefined;
-  }
-  if (work >= 0)
-    return takeFirst(
-      world,
-      scope,
-      [`worker ${work} settles`, `worker ${work} hears "taken"`, `worker ${work} submits`],
-      without,
-    );
-  if (reader.membership?.state !== 'active') return 'rest';
-  if (reader.held) return void decide(world, committed, 'again', without);
-  if (reader.waiting[END] !== undefined) return 'rest';
-  return takeFirst(world, scope, ['worker 0 claims', 'time passes'], without);
-}
-
-function takeFirst(
+/** What happens next when everything goes well from here on; `rest` = nothing is left to do for the reader. */
+export function nextWhenAllGoesWell(
   world: World,
-  scope: Scope,
-  names: readonly string[],
-  without?: Guard,
-): string | undefined {
-  const steps = stepsFrom(JSON.stringify(world), scope, without);
-  for (const name of names) {
-    const step = steps.find((one) => one.name.startsWith(name));
-    if (step) return step.act(world, without) ?? undefined;
+): { readonly names: readonly string[] } | { readonly world: World } | 'rest' {
+  const committed = plansOf(world.edits).at(-1);
+  const reader = readerOf(world);
+  if (committed === undefined) throw new Error('No plan.');
+  if (world.ledger.plan.revision < committed.revision) return { names: ['the partition is brought up'] };
+  if (committed.state !== 'running') return { world: { ...world, edits: [...world.edits, 'resume'] } };
+  const working = world.workers.findIndex((work) => work !== undefined);
+  if (working >= 0)
+    return {
+      names: ['settles', 'hears "taken"', 'submits', 'renews'].map((does) => `worker ${working} ${does}`),
+    };
+  if (reader.membership?.state !== 'active') return 'rest';
+  if (reader.held) {
+    decide(world, committed, 'again');
+    return { world };
   }
-  return `loss: a worker cannot go on`;
+  return reader.waiting[END] === undefined ? { names: ['worker 0 claims', 'time passes'] } : 'rest';
 }
-
-const take = (world: World, scope: Scope, name: string, without?: Guard) =>
-  takeFirst(world, scope, [name], without);

@@ -1,5 +1,5 @@
 import type { Guard } from './ledger-model.ts';
-import { brokenIn, strandedFrom } from './promises.ts';
+import { brokenIn, nextWhenAllGoesWell } from './promises.ts';
 import { stepsFrom } from './steps.ts';
 import { canonical, firstWorld, swapped, worldOf, type Scope } from './world.ts';
 
@@ -30,7 +30,7 @@ export class Cells {
   readonly #swapped: number[] = [];
   readonly broken = new Map<number, string>();
   /** From where all is known to end well. */
-  readonly #fine = new Set<string>();
+  readonly #fine = new Set<number>();
   readonly #scope: Scope;
   readonly #without: Guard | undefined;
 
@@ -58,9 +58,10 @@ export class Cells {
   #look(cell: number): void {
     const key = this.keys[cell] ?? '';
     const edges: Edge[][] = [[], []];
-    const state = brokenIn(key) ?? strandedFrom(key, this.#scope, this.#fine, this.#without);
-    if (state !== undefined) this.broken.set(cell, state);
-    for (const step of stepsFrom(key, this.#scope, this.#without)) {
+    const now = worldOf(key);
+    const broken = brokenIn(now);
+    if (broken !== undefined) this.broken.set(cell, broken);
+    for (const step of stepsFrom(now, this.#scope, this.#without)) {
       const world = worldOf(key);
       const broken = step.act(world, this.#without);
       const to = this.#number(canonical(world));
@@ -70,6 +71,32 @@ export class Cells {
     }
     this.#local.set(cell, edges[0] ?? []);
     this.#everywhere.set(cell, edges[1] ?? []);
+  }
+
+  /** Whether a reader gets all that is left when everything goes well from here on. */
+  endsWell(cell: number): boolean {
+    const way: number[] = [];
+    let at = cell;
+    while (!this.#fine.has(at)) {
+      if (way.length > 60) return false;
+      way.push(at);
+      const next = nextWhenAllGoesWell(worldOf(this.keys[at] ?? ''));
+      if (next === 'rest') break;
+      const to = 'world' in next ? this.#number(canonical(next.world)) : this.#firstOf(at, next.names);
+      if (to === undefined) return false;
+      at = to;
+    }
+    for (const passed of way) this.#fine.add(passed);
+    return true;
+  }
+
+  #firstOf(cell: number, names: readonly string[]): number | undefined {
+    const edges = [...this.local(cell), ...this.everywhere(cell)];
+    for (const name of names) {
+      const edge = edges.find((one) => one.name.startsWith(name));
+      if (edge) return edge.to;
+    }
+    return undefined;
   }
 
   #number(key: string): number {
@@ -82,8 +109,10 @@ export class Cells {
   }
 }
 
-/** Every state of one reader, both workers and the plan. Stops at the first broken promise. */
-export function searchOne(scope: Scope, without?: Guard, mostStates = Infinity): Found {
+const STRANDED = 'loss: with all faults over, the reader does not come to the end';
+
+/** Every state of one reader, both workers and the plan. Stops at the first broken promise, or that of the name. */
+export function searchOne(scope: Scope, without?: Guard, promise = '', mostStates = Infinity): Found {
   const cells = new Cells(scope, without);
   const from = new Map<number, { readonly cell: number; readonly name: string }>();
   const queue = [cells.first()];
@@ -91,8 +120,8 @@ export function searchOne(scope: Scope, without?: Guard, mostStates = Infinity):
   let steps = 0;
   for (const cell of queue) {
     const edges = [...cells.local(cell), ...cells.everywhere(cell)];
-    const broken = cells.broken.get(cell);
-    if (broken !== undefined)
+    const broken = cells.broken.get(cell) ?? (cells.endsWell(cell) ? undefined : STRANDED);
+    if (broken?.startsWith(promise) === true)
       return { states: seen.size, steps, counterexample: { broken, trace: traceTo(cell, from) } };
     if (seen.size > mostStates) throw new Error(`More than ${mostStates} states.`);
     for (const { name, to } of edges) {
@@ -145,7 +174,8 @@ export function searchTwo(scope: Scope): Found & { readonly cells: number } {
       const other = together.find((edge) => edge.name === name);
       if (other) meet(to, other.to);
     }
-    const broken = cells.broken.get(a) ?? cells.broken.get(b);
+    const stranded = cells.endsWell(a) && cells.endsWell(b) ? undefined : STRANDED;
+    const broken = cells.broken.get(a) ?? cells.broken.get(b) ?? stranded;
     if (broken !== undefined)
       return { states: seen.size, steps, cells: cells.keys.length, counterexample: { broken, trace: [] } };
   }

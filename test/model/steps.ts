@@ -1,5 +1,5 @@
 import type { Guard } from './ledger-model.ts';
-import type { ModelIssue, ModelPlan, ModelSettlement } from './ledger-state.ts';
+import { unknownReader, type ModelIssue, type ModelPlan, type ModelSettlement } from './ledger-state.ts';
 import { EDITS, END, liveOf, placeAfter, type EditName } from './plan-edits.ts';
 import {
   bytesOf,
@@ -9,7 +9,6 @@ import {
   plansOf,
   READER,
   readerOf,
-  worldOf,
   type Answer,
   type Budgets,
   type Scope,
@@ -26,8 +25,7 @@ export interface Step {
 }
 
 /** All that may happen to a world next. */
-export function stepsFrom(key: string, scope: Scope, without?: Guard): Step[] {
-  const world = worldOf(key);
+export function stepsFrom(world: World, scope: Scope, without?: Guard): Step[] {
   const plans = plansOf(world.edits);
   const committed = plans.at(-1);
   const inForce = plans[world.ledger.plan.revision];
@@ -57,6 +55,7 @@ function timeAndChange({ world, scope, committed, inForce }: Setting): Step[] {
     everywhere('time passes', (after) => {
       after.ledger.now++;
       after.witness.silence = Math.min(3, after.witness.silence + 1);
+      after.workers = after.workers.map((work) => work && { ...work, isLapsed: true }) as World['workers'];
     }),
   ];
   if (world.left.crash > 0)
@@ -109,37 +108,43 @@ function notePassed({ ledger, witness }: World, plan: ModelPlan): void {
 function worker(setting: Setting, which: 0 | 1): Step[] {
   const work = setting.world.workers[which];
   if (work === undefined) return claims(setting, which);
-  const extension: Step = local(`worker ${which} renews`, (after, without) => {
-    if (ledgerOf(after, without).extend(work.delivery.issue, [work.delivery], LEASE)[0] === true)
-      after.witness.silence = 0;
-    else if (work.phase !== 'answered') after.workers[which] = undefined;
-  });
+  const mayBegin = !work.isLapsed || setting.without === 'a worker begins nothing under a lapsed claim';
   switch (work.phase) {
     case 'claimed':
       return [
-        extension,
+        renews(which, work),
         submits(which, work),
         ...afford(setting, 'absent', [answers(setting, which, work, 'absent')]),
       ];
     case 'granted':
       return [
-        extension,
-        answers(setting, which, work, 'taken'),
-        ...afford(
-          setting,
-          'cut',
-          ['lost', 'cut'].map((answer) => answers(setting, which, work, answer as Answer)),
-        ),
-        ...afford(
-          setting,
-          'refuse',
-          ['later', 'never', 'dead'].map((answer) => answers(setting, which, work, answer as Answer)),
-        ),
+        renews(which, work),
+        ...(mayBegin ? begins(setting, which, work) : []),
         ...afford(setting, 'absent', [answers(setting, which, work, 'absent')]),
       ];
     case 'answered':
-      return [extension, ...settles(setting, which, work)];
+      return [renews(which, work), ...settles(setting, which, work)];
   }
+}
+
+function renews(which: 0 | 1, work: Work): Step {
+  const { delivery } = work;
+  return local(`worker ${which} renews`, (after, without) => {
+    const [isOurs] = ledgerOf(after, without).extend(delivery.issue, [delivery], LEASE);
+    if (isOurs === true) {
+      after.witness.silence = 0;
+      after.workers[which] = { ...work, isLapsed: false };
+    } else if (work.phase !== 'answered') after.workers[which] = undefined;
+  });
+}
+
+function begins(setting: Setting, which: 0 | 1, work: Work): Step[] {
+  const hears = (answer: Answer) => answers(setting, which, work, answer);
+  return [
+    hears('taken'),
+    ...afford(setting, 'cut', [hears('lost'), hears('cut')]),
+    ...afford(setting, 'refuse', [hears('later'), hears('never'), hears('dead')]),
+  ];
 }
 
 const afford = ({ world }: Setting, what: keyof Budgets, steps: readonly Step[]): readonly Step[] =>
@@ -183,7 +188,7 @@ function claim(
   if (isTakenOver && after.witness.silence < 2)
     return 'patience: taken over from a worker that was heard of within two leases';
   if (delivery === undefined || typeof delivery === 'string') return undefined;
-  after.workers[which] = { delivery, revision: plan.revision, phase: 'claimed' };
+  after.workers[which] = { delivery, revision: plan.revision, phase: 'claimed', isLapsed: false };
   if (reader.suppressed) return 'consent: claimed for a suppressed address';
   if (reader.membership?.state !== 'active') return 'consent: claimed for who has left';
   if ((reader.pausedUntil ?? 0) > after.ledger.now) return 'consent: claimed during a break';
@@ -197,7 +202,7 @@ function submits(which: 0 | 1, work: Work): Step {
     const reader = readerOf(after);
     const isLatest = reader.claim?.token === delivery.token;
     const [granted] = ledgerOf(after, without).submit(delivery.issue, [delivery], LEASE);
-    after.workers[which] = granted === true ? { ...work, phase: 'granted' } : undefined;
+    after.workers[which] = granted === true ? { ...work, phase: 'granted', isLapsed: false } : undefined;
     if (granted !== true) return undefined;
     after.witness.silence = 0;
     if (!isLatest) return 'fence: a stale token may send';
@@ -230,7 +235,10 @@ function answers({ inForce }: Setting, which: 0 | 1, work: Work, answer: Answer)
 
 function bodyBegins({ ledger, witness }: World, plan: ModelPlan, { delivery }: Work): string | undefined {
   const { issue } = delivery;
-  const history = ledger.readers[READER]?.history ?? {};
+  const { history, claim, isKnown } = ledger.readers[READER] ?? unknownReader();
+  if (!isKnown) return undefined;
+  if (claim?.token !== undefined && claim.token !== delivery.token)
+    return 'fence: a message is begun under a claim that another has';
   const isSettled = (id: string) =>
     history[id] !== undefined || witness.assumed.includes(id) || witness.passed.includes(id);
   const ahead = plan.issues.slice(
@@ -273,12 +281,15 @@ function settlesUnder(plan: ModelPlan, which: 0 | 1, work: Work): Step {
     const before = JSON.stringify(reader);
     const settled = model.settle(plan, delivery.issue, [settlementFor(after, plan, work)]);
     after.workers[which] = undefined;
+    const { history, isKnown } = readerOf(after);
     const isChanged = JSON.stringify(readerOf(after)) !== before;
-    if (isChanged && work.answer === 'taken')
-      after.witness.heard = { issue: delivery.issue, at: after.ledger.now };
-    return !isLatest && (isChanged || (settled !== 'stale-plan' && settled[0] === true))
-      ? 'fence: a stale token settles something'
-      : undefined;
+    if (!isLatest && isChanged) return 'fence: a stale token settles something';
+    if (!isLatest || work.answer !== 'taken' || settled === 'stale-plan') return undefined;
+    after.witness.heard = { issue: delivery.issue, at: after.ledger.now };
+    const isOnRecord = history[delivery.issue]?.outcome === 'accepted' || !isKnown;
+    return isOnRecord
+      ? undefined
+      : `once: the server has said that it has ${delivery.issue}, and that is not on record`;
   });
 }
 

@@ -42,6 +42,8 @@ export interface Work {
   readonly revision: number;
   /** `granted` = submit said yes, no byte of the message has left; `answered` = it is over, and not on record. */
   readonly phase: 'claimed' | 'granted' | 'answered';
+  /** By its own clock, a lease has run out since the ledger last said that the claim is the worker's. */
+  readonly isLapsed: boolean;
   readonly answer?: Answer | undefined;
 }
 
@@ -271,7 +273,13 @@ function renameTokensAndDates(world: World, reader: ReaderState, now: number): v
     const datedAt = nameOf(delivery.datedAt);
     const { reader, issue, rendered, name } = delivery;
     const renamed = { reader, issue, token, attempt: 1, datedAt, firstTriedAt: 0, rendered, name };
-    return { delivery: renamed, revision: work.revision, phase: work.phase, answer: work.answer };
+    return {
+      delivery: renamed,
+      revision: work.revision,
+      phase: work.phase,
+      isLapsed: work.isLapsed,
+      answer: work.answer,
+    };
   }) as World['workers'];
   const { bytes } = world.witness;
   for (const issue of Object.keys(bytes))
