@@ -27,6 +27,9 @@ const MOMENT_MS = 60_000;
 export const realTime = (at: number): number => BASE_MS + at * UNIT_MS;
 export const modelTime = (ms: number): number => Math.round((ms - BASE_MS) / UNIT_MS);
 
+/** What every claim record has. */
+type Always = 'issue' | 'state' | 'attempt' | 'datedAt' | 'firstTriedAt' | 'rendered' | 'name';
+
 /** Names whose ids are of one partition, so that counters are shared. */
 export function readersOfOnePartition(howMany: number): string[] {
   const found: string[] = [];
@@ -206,7 +209,7 @@ export class RealLedger {
     const [state, since, ...reason] = (fields[`series:${GARDEN}`] ?? '').split(' ');
     const suppression = JSON.parse(suppressed ?? 'null') as { reason: string; at: number } | null;
     const standing = places.flatMap((place, index) =>
-      scores[index] == null ? [] : [[place, modelTime(Number(scores[index]))]],
+      (scores[index] ?? null) === null ? [] : [[place, modelTime(Number(scores[index]))]],
     );
     return {
       waiting: Object.fromEntries(standing) as Record<string, number>,
@@ -232,8 +235,8 @@ export class RealLedger {
 
   #recordOf(json: string | null): ClaimRecord | undefined {
     if (json === null) return undefined;
-    const { tried = false, doubted = false, missed = false, ...record } = JSON.parse(json) as ClaimRecord;
-    const { token, retryAt, datedAt, firstTriedAt } = record;
+    const record = JSON.parse(json) as Partial<ClaimRecord> & Pick<ClaimRecord, Always>;
+    const { tried = false, doubted = false, missed = false, token, retryAt, datedAt, firstTriedAt } = record;
     return {
       ...record,
       tried,
