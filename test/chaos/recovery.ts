@@ -70,9 +70,10 @@ function cutOrphans({ events, mails, ledger }: Evidence): Orphan[] {
   const kills = new Map(events.filter(isKill).map((kill) => [kill.worker, kill]));
   const found = new Map(events.filter(isOrphans).map((orphans) => [orphans.worker, orphans]));
   const ids = new Map(ledger?.readers.map(({ id, address }) => [address, id]));
-  return mails.flatMap(({ client, to: [address = ''], fate, isClientGone = false }) => {
+  return mails.flatMap(({ client, to: [address = ''], fate, isClientGone = false, endedAt }) => {
     const kill = kills.get(client);
-    const wasCut = kill !== undefined && (fate === 'cut' || isClientGone) && address !== '';
+    const wasCut =
+      kill !== undefined && endedAt >= kill.at && (fate === 'cut' || isClientGone) && address !== '';
     const isFound = found.get(client)?.claims.some(({ reader }) => reader === ids.get(address)) ?? false;
     return wasCut && !isFound ? [{ address, killedAt: kill.at, isTaken: fate === 'taken' }] : [];
   });
