@@ -41,7 +41,7 @@ export async function assault(
     world.say(`${kills}/${plan.kills} kills, ${stage.sink.log.taken} mails`);
     if (kills >= plan.kills || stage.sink.log.taken < nextAt) continue;
     const place = world.random.between(0, plan.workers - 1);
-    const before = await kill(world, stage, publication, workers[place], plan.signal ?? 'SIGKILL');
+    const before = await killWorker(world, stage, publication, workers[place], plan.signal);
     if (plan.signal !== 'SIGTERM') looking.push(lookForOrphans(world, stage, publication, before));
     workers[place] = stage.startWorker(place);
     kills++;
@@ -60,12 +60,13 @@ interface Killed {
   readonly claims: readonly Claim[];
 }
 
-async function kill(
+/** Ends a worker, and notes what is claimed just then. */
+export async function killWorker(
   world: World,
   stage: Stage,
   { series }: Publication,
   worker: WorkerProcess | undefined,
-  signal: 'SIGKILL' | 'SIGTERM',
+  signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL',
 ): Promise<Killed> {
   if (worker === undefined) throw new Error('There is no such worker.');
   worker.signal(signal);
@@ -74,8 +75,8 @@ async function kill(
   return { worker: worker.name, killedAt, claims: await claimsOf(stage.connection, series) };
 }
 
-/** What nobody has renewed after a while was the dead worker's. */
-async function lookForOrphans(
+/** What nobody has renewed after a while was the dead worker's; takes that while. */
+export async function lookForOrphans(
   world: World,
   stage: Stage,
   { series }: Publication,

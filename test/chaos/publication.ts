@@ -20,6 +20,8 @@ const SERIES = 'tides';
 const PARAGRAPH =
   'The harbour has a board with the hours of high water, and every morning somebody wipes it with a sleeve. ';
 const PARAGRAPHS = 12;
+/** Servers differ, and readers are spread over them. */
+const DOMAINS = 8;
 
 /** Writes a series without gaps, and a file of readers, into the folder. */
 export function writePublication(folder: string, { readers, issues }: PublicationPlan): Publication {
@@ -31,14 +33,14 @@ export function writePublication(folder: string, { readers, issues }: Publicatio
   for (const [index, id] of ids.entries())
     writeFileSync(join(home, `0${index + 1}-${id}.md`), post(index, id));
 
-  const audience = Array.from(
-    { length: readers },
-    (_, n) => `reader-${String(n).padStart(6, '0')}@example.com`,
-  );
+  const audience = Array.from({ length: readers }, (_, n) => addressOf(n));
   const readersFile = join(folder, 'readers.csv');
   writeFileSync(readersFile, ['email,name', ...audience.map((to, n) => `${to},Reader ${n}`)].join('\n'));
   return { series: SERIES, issues: ids, audience, readersFile };
 }
+
+const addressOf = (n: number): string =>
+  `reader-${String(n).padStart(6, '0')}@mail-${n % DOMAINS}.example.com`;
 
 const post = (index: number, id: string): string =>
   `---\ntitle: High water ${index + 1}\nid: ${id}\n---\n\n${`${PARAGRAPH}\n\n`.repeat(PARAGRAPHS)}`;
