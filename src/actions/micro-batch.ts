@@ -6,35 +6,40 @@ interface Entry<In, Out> {
 }
 
 /**
- * Handles what comes in one batch after the other: what arrives while a batch is handled is the next one. So a quiet hour waits
- * for nothing, and a busy one pays for a script call once for many mails. A batch that fails fails for each of its items.
+ * Handles together what comes in together, a few batches at once: what arrives while they are handled is the next one. So a quiet
+ * hour waits for nothing, and a busy one pays for a script call once for many mails. A batch that fails fails for each of its items.
  */
 export class MicroBatch<In, Out> {
   readonly #handle: (items: readonly In[]) => Promise<readonly Out[]>;
   readonly #size: number;
+  readonly #atOnce: number;
   #gathered: Entry<In, Out>[] = [];
-  #isHandling = false;
+  #isGathering = false;
+  #handling = 0;
 
-  /** `size` = most items handled at once. */
-  constructor(size: number, handle: (items: readonly In[]) => Promise<readonly Out[]>) {
+  /** `size` = most items handled together; `atOnce` = most batches on their way at the same time. */
+  constructor(size: number, handle: (items: readonly In[]) => Promise<readonly Out[]>, atOnce = 1) {
     this.#handle = handle;
     this.#size = size;
+    this.#atOnce = atOnce;
   }
 
   /** The item's result, once its batch is done. */
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
       this.#gathered.push({ item, resolve, reject });
-      if (!this.#isHandling) void this.#handleAll();
+      if (!this.#isGathering && this.#handling < this.#atOnce) void this.#handleAll();
     });
   }
 
   async #handleAll(): Promise<void> {
-    this.#isHandling = true;
     // What the same turn of the event loop brings belongs together.
+    this.#isGathering = true;
     await new Promise<void>((resolve) => setImmediate(resolve));
+    this.#isGathering = false;
+    this.#handling++;
     while (this.#gathered.length > 0) await this.#handleSome(this.#gathered.splice(0, this.#size));
-    this.#isHandling = false;
+    this.#handling--;
   }
 
   async #handleSome(entries: readonly Entry<In, Out>[]): Promise<void> {

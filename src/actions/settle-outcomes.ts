@@ -20,6 +20,11 @@ export interface Settler {
 
 /** What a crash may leave unrecorded, against one script call per mail. */
 const SETTLE_TOGETHER = 50;
+/**
+ * What Redis has been sent it will do, though we are killed before it answers: an outcome that waited for the answer to another one
+ * would be a mail that is sent once more.
+ */
+const SETTLING_AT_ONCE = 8;
 const SETTLE_PAUSE_MS = 500;
 /** How long a stopping worker still tries, and how rarely a running one says that it does. */
 const GRACE_TRIES = 60;
@@ -34,8 +39,10 @@ interface Result {
 
 /** Settles the outcomes of one claimed batch. */
 export function openSettler(tools: DeliverTools, stand: Stand): Settler {
-  const batch = new MicroBatch<Result, boolean>(SETTLE_TOGETHER, (results) =>
-    settlePatiently(tools, stand, results),
+  const batch = new MicroBatch<Result, boolean>(
+    SETTLE_TOGETHER,
+    (results) => settlePatiently(tools, stand, results),
+    SETTLING_AT_ONCE,
   );
   return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };
 }
@@ -76,8 +83,8 @@ async function settleUnder(
   plan: SeriesPlan,
   results: readonly Result[],
 ): Promise<boolean[] | StalePlan> {
-  // Asked now, not when the batch was claimed: the gap counts from the server's answer.
-  const now = await tools.store.now();
+  // As of now, not of when the batch was claimed: the gap counts from the server's answer.
+  const now = await tools.store.nowOrSo();
   const settlements = results.map((result) => settlementFor(tools, result, plan, now));
   const settled = await tools.store.deliveries.settle({ ...stand, plan }, settlements);
   if (settled === STALE_PLAN) return STALE_PLAN;

@@ -26,6 +26,37 @@ test('what comes while a batch is handled is the next one', async () => {
   expect(batches).toEqual([['first'], ['second', 'third'], ['fourth']]);
 });
 
+test('several batches may be on their way: nothing waits for the answer to another one until there are too many', async () => {
+  const batches: string[][] = [];
+  const answers: (() => void)[] = [];
+  const batch = new MicroBatch<string, string>(
+    9,
+    async (items) => {
+      batches.push([...items]);
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return items;
+    },
+    2,
+  );
+  const all = [batch.add('first')];
+  await turn();
+  all.push(batch.add('second'));
+  await turn();
+  all.push(batch.add('third'), batch.add('fourth'));
+  await turn();
+  expect(batches).toEqual([['first'], ['second']]);
+  answers[1]?.();
+  await turn();
+  expect(batches).toEqual([['first'], ['second'], ['third', 'fourth']]);
+  for (const answer of answers) answer();
+  expect(await Promise.all(all)).toEqual(['first', 'second', 'third', 'fourth']);
+});
+
+/** What was put off to the next turn of the event loop is done after it. */
+const turn = async (): Promise<void> => {
+  for (let n = 0; n < 2; n++) await new Promise<void>((resolve) => setImmediate(resolve));
+};
+
 test('a batch that fails fails for each of its items, and for no other', async () => {
   const batch = new MicroBatch<string, string>(2, async (items) => {
     if (items.includes('bad')) throw new Error('no');
