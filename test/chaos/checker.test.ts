@@ -166,6 +166,14 @@ describe('is found:', () => {
       },
     ],
     [
+      'repeats',
+      'more mails of one worker in doubt than it can have under way',
+      {
+        mails: [...ALL, ...Array.from({ length: 7 }, (_, n) => mail(5 + n, 'two', ANN))],
+        readers: [reader(ANN, { uncertain: { two: 7 } }), reader(BEN)],
+      },
+    ],
+    [
       'bytes',
       'a copy with other bytes',
       {

@@ -1,7 +1,7 @@
 import type { Evidence, LedgerReader } from './evidence.ts';
 import type { SmtpRecord } from './smtp-record.ts';
 
-/** The promise that was broken, by its number in ARCHITECTURE.md's list of invariants of the harness. */
+/** The promise that was broken. */
 export type Invariant =
   | 'loss'
   | 'phantom'
@@ -34,11 +34,15 @@ type Check = (evidence: Evidence, deliveries: Deliveries) => Iterable<Violation>
 /** Consent is taken away at the claim; what was claimed may still go out for this long. */
 const CONSENT_GRACE_MS = 2_000;
 
+/** For each connection of a worker: a mail that goes over, one that was just taken, and one that is being put on record. */
+const IN_DOUBT_PER_CONNECTION = 3;
+
 const CHECKS: readonly Check[] = [
   lost,
   phantoms,
   disorder,
   repeats,
+  repeatsByWorker,
   changedBytes,
   envelopes,
   consent,
@@ -157,6 +161,21 @@ function* repeats({ ledger, onUncertain }: Evidence, deliveries: Deliveries): Ge
         what: `${reader} got "${issue}" ${copies.length} times, recorded as uncertain ${recorded} times`,
       };
   }
+}
+
+/** I4: one worker leaves no more in doubt than it had under way. */
+function* repeatsByWorker({ connections }: Evidence, deliveries: Deliveries): Generator<Violation> {
+  if (connections === undefined) return;
+  const repeated = new Map<string, number>();
+  for (const { copies } of deliveries.all)
+    for (const { client, fault } of copies.slice(0, -1))
+      if (fault === undefined) repeated.set(client, (repeated.get(client) ?? 0) + 1);
+  for (const [client, n] of repeated)
+    if (n > IN_DOUBT_PER_CONNECTION * connections)
+      yield {
+        invariant: 'repeats',
+        what: `${n} mails of ${client} were sent again, on ${connections} connections`,
+      };
 }
 
 /** I5: copies are the same bytes under the same Message-ID, and no two deliveries share one. */
