@@ -15,6 +15,8 @@ export type Invariant =
   | 'ledger'
   | 'counts'
   | 'limits'
+  | 'gap'
+  | 'erasure'
   | 'liveness';
 
 export interface Violation {

@@ -52,6 +52,8 @@ export interface Stage {
   readonly connection: Redis;
   readonly sink: SinkProcess;
   readonly connections: number;
+  /** What a Partwork process has in its environment here, whose mail comes from `client`. */
+  envOf(client: string): NodeJS.ProcessEnv;
   /** Writes a series, imports its readers and schedules it, all through the command line. */
   publish(plan: PublicationPlan): Promise<Publication>;
   /** Runs a command to its end. */
@@ -131,6 +133,7 @@ function stageOf({ folder, events }: World, plan: WorldPlan, { redis, sink, work
     connection: redis.redis('chaos'),
     sink,
     connections,
+    envOf,
     partwork,
     publish: (size) => publish(folder, partwork, size),
     startWorker: (place, env, command = 'work') => start(place, [PARTWORK, command], env),
