@@ -4,6 +4,7 @@ import type { IssueId } from '../domain/issue.ts';
 import {
   isIssue,
   liveIssues,
+  placeAfter,
   placesOf,
   placeToJoin,
   START,
@@ -60,13 +61,14 @@ export function placeNamed(plan: SeriesPlan, name: string): Place | undefined {
 
 function joiningOf(joiner: Joiner, plan: SeriesPlan | undefined, now: Instant): Joining {
   if (plan === undefined) return { ...joiner, place: joiner.place ?? START };
-  // A place that is in no plan would be a place nobody ever looks at.
-  const isThere = joiner.place !== undefined && placesOf(plan).includes(joiner.place);
-  return {
-    ...joiner,
-    place: isThere && joiner.place !== undefined ? joiner.place : placeToJoin(plan, now),
-    dueAt: firstDue(now, plan.cadence),
-  };
+  return { ...joiner, place: placeFor(joiner.place, plan, now), dueAt: firstDue(now, plan.cadence) };
+}
+
+/** What was named may be in no plan, where nobody would ever look, or have been taken out since: then they begin with what came after it. */
+function placeFor(named: Place | undefined, plan: SeriesPlan, now: Instant): Place {
+  if (named === undefined || !placesOf(plan).includes(named)) return placeToJoin(plan, now);
+  if (!isIssue(named) || liveIssues(plan).some(({ id }) => id === named)) return named;
+  return placeAfter(plan, named);
 }
 
 const earlyPlaces = (joinings: readonly Joining[]): IssueId[] => [

@@ -4,9 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { changeState } from '../../src/actions/change-state.ts';
 import { importSubscribers } from '../../src/actions/import-subscribers.ts';
+import { joinSeries } from '../../src/actions/join-series.ts';
 import { seriesStatus } from '../../src/actions/series-status.ts';
 import type { SeriesId } from '../../src/domain/series.ts';
-import { openTestApp, type TestApp } from '../support/app.ts';
+import { subscriberIdOf } from '../../src/domain/subscriber.ts';
+import { addressOf, openTestApp, type TestApp } from '../support/app.ts';
 
 let t: TestApp;
 afterEach(() => t.close());
@@ -35,6 +37,20 @@ test('an issue taken out of a series and put back is not sent again to those who
   expect(t.received('early')).toEqual(['One', 'Two', 'Three']);
   expect(t.received('late')).toEqual(['One', 'Three']);
   expect((await seriesStatus(t.app, course))?.problems).toEqual([]);
+});
+
+test('who is put before an issue that is taken out at that moment begins with what comes after it', async () => {
+  t = await openTestApp();
+  await t.write('course', 'every: 0', COURSE);
+  await t.schedule('course');
+  const named = (await t.app.store.plans.find(course))?.issues[1]?.id;
+  await rm(post('2-two'));
+  await t.schedule('course');
+  const address = addressOf('reader');
+  const subscriber = { id: subscriberIdOf(address, t.app.salt), address, name: '' };
+  await joinSeries(t.app, course, [{ subscriber, place: named! }], { source: 'test', mayComeBack: true });
+  await t.settle();
+  expect(t.received('reader')).toEqual(['Three']);
 });
 
 test('leaving and coming back does not shorten the gap', async () => {
