@@ -1,8 +1,8 @@
 -- Put readers into a series. Idempotent: who is in already stays where they are.
 -- KEYS  plan, suppressed, counts
 -- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, consent source,
---       may come back (1) or only by consenting after having left (0), issue ids as a JSON list in order, then id, address, name,
---       consent ms, place, due ms ('' = now), pace ('' = the series' own), language ('' = not said) for each
+--       may come back (1) or only by consenting after having left (0), issues as a JSON list in order, each with its id and whether
+--       it is retired, then id, address, name, consent ms, place, due ms ('' = now), pace ('' = the series' own), language ('' = not said) for each
 -- Returns {'stale-plan'} | {'ok', added | known | rejoined | left (and did not agree anew) | suppressed for each}
 local plan, suppressed, counts = unpack(KEYS)
 local revision, series, waitingPrefix, subscriberPrefix, source, mayComeBack = unpack(ARGV, 2)
@@ -13,14 +13,17 @@ if (redis.call('HGET', plan, 'revision') or '0') ~= revision then return { 'stal
 
 -- Who comes back goes on after what they have had, or may have had when the operator wanted no second copy: nothing is sent twice.
 local function placeAgain(subscriber, place)
+  if place == '@start' or place == '@end' then return place end
   local furthest = 0
   for index, issue in ipairs(issues) do
-    local had = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. issue)
+    local had = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. issue.id)
     if had and (had:sub(1, 8) == 'accepted' or had:sub(1, 4) == 'held') then furthest = index end
-    if issue == place and index > furthest then furthest = index - 1 end
+    if issue.id == place and index > furthest then furthest = index - 1 end
   end
-  if place == '@end' then return place end
-  return issues[furthest + 1] or (#issues == 0 and place or '@end')
+  for index = furthest + 1, #issues do
+    if not issues[index].retired then return issues[index].id end
+  end
+  return '@end'
 end
 
 -- Whoever comes back begins a new subscription: an old pause or pace is not part of it.

@@ -64,7 +64,7 @@ async function join(
   const first = joinings[0];
   if (first === undefined) return [];
   const keys = partitionKeys(partitionOf(first.subscriber.id), plan.series);
-  const issues = plan.issues.filter(({ retired }) => retired === undefined).map(({ id }) => id);
+  const issues = plan.issues.map(({ id, retired }) => ({ id, retired }));
   const reply = unlessStale(
     await joinScript.run(
       redis,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { END } from '../../src/domain/plan.ts';
+import { END, START, type SeriesPlan } from '../../src/domain/plan.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { redisPerFile } from '../support/redis-per-file.ts';
 import {
   BY_TEST,
@@ -41,6 +42,34 @@ test('who comes back goes on after what they have had', async () => {
   expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: undefined });
   expect(await joinAt(store, plan, 'ash', 'one')).toEqual(['rejoined']);
   expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'two' });
+});
+
+test('who has had an issue that was taken out since goes on after it, too', async () => {
+  const { store } = await ledgerWith(given.redis, plan, []);
+  await joinAt(store, plan, 'ash', 'two');
+  const stand = standOf(plan, 'two', 'ash');
+  const delivery = (await claimOne(store, stand))!;
+  await store.deliveries.submit(stand, [delivery], 10_000);
+  await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'three')]);
+  const issues = plan.issues.map((issue) =>
+    issue.id === 'two' ? { ...issue, retired: true as const } : issue,
+  );
+  const without = { ...plan, revision: 2, issues };
+  await store.plans.commit(without);
+  await store.subscriptions.leave(without, subscriber('ash').id, 'unsubscribed');
+  await joinAt(store, without, 'ash', 'one');
+  expect(await placesOf(store, without, ['ash'])).toEqual({ ash: 'three' });
+});
+
+test('who comes back before there is a plan stands at the start, whatever others were put before', async () => {
+  const store = openStore(given.redis, { offsetMs: 0 });
+  await store.plans.noteEarlyPlaces(GARDEN, ['five' as never]);
+  const early = await store.plans.findOrName(GARDEN);
+  const join = () => joinAt(store, early as SeriesPlan, 'ash', START);
+  await join();
+  await store.subscriptions.leave(early, subscriber('ash').id, 'unsubscribed');
+  expect(await join()).toEqual(['rejoined']);
+  expect(await store.subscriptions.findPlace(early, subscriber('ash').id)).toMatchObject({ place: START });
 });
 
 test.each([
