@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -175,6 +175,28 @@ describe('without a usable server', () => {
     expect((await refusal(await folderWith(broken))).message).toBe(
       'redis-server ended as soon as it was started: No space left',
     );
+  });
+
+  test('loads an append-only file that ends in the middle of a command, and says of one that ends in garbage that it is bad', async () => {
+    const first = await open();
+    const redis = connectRedis(first.address);
+    await redis.set('before', 'kept');
+    await redis.set('last', 'lost');
+    redis.disconnect();
+    await first.close();
+    const home = join(dataFolder, 'redis', 'appendonlydir');
+    const name = (await readdir(home)).find((file) => file.endsWith('.incr.aof')) ?? '';
+    const whole = await readFile(join(home, name));
+
+    await writeFile(join(home, name), whole.subarray(0, whole.length - 3));
+    const torn = await open();
+    const again = connectRedis(torn.address);
+    expect(await again.mget('before', 'last')).toEqual(['kept', null]);
+    again.disconnect();
+    await torn.close();
+
+    await writeFile(join(home, name), Buffer.concat([whole, Buffer.from('*3\r\n$3\r\nno\r\nsense')]));
+    expect((await refusal()).message).toContain('Bad file format reading the append only file');
   });
 
   test('a data folder that cannot be made is an answer, too', async () => {

@@ -82,22 +82,37 @@ async function launch(folder: string, socket: string, more: readonly string[]): 
   });
   const [pid] = (await once(watcher.stdout, 'data')) as [Buffer];
   const server = { pid: Number(pid.toString()), watcher };
-  await answering(socket, server.pid);
+  try {
+    await answering(socket, server.pid);
+  } catch (error) {
+    await end(server, 'SIGKILL');
+    throw error;
+  }
   return server;
 }
 
 async function answering(socket: string, pid: number): Promise<void> {
   while (!existsSync(socket)) {
-    if (!isRunning(pid))
-      throw new Error(
-        'redis-server ended before it listened; is it installed (apt-get install redis-server)?',
-      );
+    mustRun(pid);
     await sleep(5);
   }
   const probe = connectRedis(socket).on('error', () => undefined);
   // A refusal (a password is wanted) is an answer, too.
-  await probe.ping().catch(() => undefined);
-  probe.disconnect();
+  const answer = probe.ping().then(
+    () => true,
+    () => true,
+  );
+  try {
+    // It listens before it has read its data, and ends when it cannot.
+    while (!(await Promise.race([answer, sleep(50, false)]))) mustRun(pid);
+  } finally {
+    probe.disconnect();
+  }
+}
+
+function mustRun(pid: number): void {
+  if (!isRunning(pid))
+    throw new Error('redis-server ended before it answered; is it installed (apt-get install redis-server)?');
 }
 
 async function end({ pid, watcher }: Server, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
