@@ -46,7 +46,7 @@ export class Replays {
     torn: 0,
     refused: 0,
     restored: 0,
-    before: 0,
+    emptied: 0,
     mails: 0,
     repeats: 0,
     wedged: 0,
@@ -110,9 +110,7 @@ export class Replays {
     const { folder, publication, evidence } = this.#recorded;
     const { series, issues, audience } = publication;
     const connection = redis.redis('checker');
-    const isFounded = (await connection.exists('pw:meta')) === 1;
-    if (isFounded) cpSync(dataFolderOf(folder), dataFolder, { recursive: true });
-    else this.#totals.before++;
+    cpSync(dataFolderOf(folder), dataFolder, { recursive: true });
     const resumption: Resumption = {
       redis,
       folder,
@@ -122,7 +120,8 @@ export class Replays {
       audience,
       composed: this.#composed,
     };
-    if (isFounded && n % RESTORED_EVERY === 3) await this.#mustAskFirst(resumption, smtp.url);
+    if ((await connection.exists('pw:meta')) === 0) return this.#mustMissLedger(resumption, smtp.url);
+    if (n % RESTORED_EVERY === 3) await this.#mustAskFirst(resumption, smtp.url);
 
     const before = await exportLedger(connection, series);
     await goOn(resumption, smtp, n % WORKERS_EVERY === 0 ? 'workers' : 'direct');
@@ -134,6 +133,15 @@ export class Replays {
       ...found.map(({ invariant, what }) => ({ invariant, what: `cut ${n} at byte ${cut.at}: ${what}` })),
     );
     this.#note(cut, mails);
+  }
+
+  /** A Redis in which nothing was written yet is not what the data folder remembers, whatever the operator says. */
+  async #mustMissLedger(resumption: Resumption, smtpUrl: string): Promise<void> {
+    const opened = await openLedger(resumption, smtpUrl, true);
+    this.#totals.emptied++;
+    if (isRefusal(opened)) return;
+    await opened.app.close();
+    this.violations.push({ invariant: 'ledger', what: 'an empty Redis was taken for the ledger' });
   }
 
   /** A ledger that is older than what the data folder has seen sends nothing until the operator says that it may. */
@@ -158,14 +166,14 @@ export class Replays {
   }
 
   get figures(): Figures {
-    const { wholes, torn, refused, restored, before, mails, repeats, wedged } = this.#totals;
+    const { wholes, torn, refused, restored, emptied, mails, repeats, wedged } = this.#totals;
     return {
       commands: this.#recorded.file.ends.length,
       cuts: wholes,
       'torn cuts': torn,
       'garbage refused': refused,
       'asked after restore': restored,
-      'before the first start': before,
+      'refused as emptied': emptied,
       wedged,
       'mails after cuts': mails,
       'of the cut tail': repeats,
