@@ -80,10 +80,10 @@ async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): 
     await brakeOn(tools, judgement);
     return judgement;
   } catch (error) {
-    if (batch.isLedgerOut) return { kind: 'untried', waitMs: LEASE_MS };
+    if (batch.isLedgerOut || tools.ledger.suspect(error)) return { kind: 'untried', waitMs: LEASE_MS };
     // Senders answer for whatever a server does; what is thrown is about this message, before any of it has left.
     tools.log.error({ series, issue, reason: reasonOf(error) }, 'a message cannot be made');
-    return { kind: 'deferred', reason: `the message cannot be made: ${reasonOf(error)}` };
+    return tools.rejections.weighUnmade(series, reasonOf(error));
   }
 }
 

@@ -15,11 +15,21 @@ export class RejectionWatch {
   weigh(series: SeriesId, judgement: Judgement): Judgement {
     if (judgement.kind === 'accepted') this.#rows.delete(series);
     if (judgement.kind !== 'rejected') return judgement;
+    return this.#count(series, judgement, `readers in a row were refused, the last with ${judgement.reason}`);
+  }
+
+  /** The same for a message that we could not make: its reader waits, unless it is so with everybody's. */
+  weighUnmade(series: SeriesId, reason: string): Judgement {
+    const waits: Judgement = { kind: 'deferred', reason: `the message cannot be made: ${reason}` };
+    return this.#count(series, waits, `messages in a row could not be made, the last because of ${reason}`);
+  }
+
+  #count(series: SeriesId, judgement: Judgement, trouble: string): Judgement {
     const row = this.#rows.get(series) ?? { rejected: 0, limit: MOST_IN_A_ROW };
     this.#rows.set(series, row);
     row.rejected++;
     if (row.rejected < row.limit) return judgement;
-    const reason = `${row.rejected} readers in a row were refused, the last with ${judgement.reason}`;
+    const reason = `${row.rejected} ${trouble}`;
     this.#rows.set(series, { rejected: 0, limit: row.limit * 2 });
     return { kind: 'senderFault', scope: 'series', reason };
   }

@@ -34,3 +34,9 @@ test('one series is not held against another', () => {
   for (let count = 0; count < 9; count++) watch.weigh(garden, rejected);
   expect(watch.weigh('other' as SeriesId, rejected).kind).toBe('rejected');
 });
+
+test('ten messages in a row that cannot be made pause the series; fewer only make their readers wait', () => {
+  const watch = new RejectionWatch();
+  const kinds = Array.from({ length: 10 }, () => watch.weighUnmade(garden, 'a bug').kind);
+  expect(kinds).toEqual([...Array.from({ length: 9 }, () => 'deferred'), 'senderFault']);
+});

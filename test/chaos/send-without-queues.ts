@@ -23,9 +23,10 @@ export async function openDirectSender(app: App, series: SeriesId): Promise<Dire
   const mail = await app.openMail();
   if (isRefusal(mail)) throw new Error(mail.message);
   const stopping = new AbortController();
-  const { store, queues, log, config } = app;
+  const { store, ledger, queues, log, config } = app;
   const tools: DeliverTools = {
     store,
+    ledger,
     queues,
     log,
     sender: mail.issues,
