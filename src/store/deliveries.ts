@@ -166,7 +166,7 @@ async function unsettled(redis: Redis, series: SeriesId): Promise<number> {
       const [records, heldBack] = await Promise.all([redis.hgetall(keys.claims), redis.hlen(keys.held)]);
       // The record of a copy outlives its reader's leaving.
       const standings = await Promise.all(
-        Object.entries(records).map(([id, json]) => {
+        Object.entries(records).map(async ([id, json]) => {
           const record = JSON.parse(json) as ClaimRecord;
           return isUnsettled(record) ? redis.zscore(`${keys.waiting}${record.issue}`, id) : null;
         }),

@@ -1,10 +1,10 @@
 -- Put readers into a series. Idempotent: who is in already stays where they are.
--- KEYS  plan, suppressed, counts
+-- KEYS  plan, suppressed, counts, claims
 -- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, consent source,
 --       may come back (1) or only by consenting after having left (0), issues as a JSON list in order, each with its id and whether
 --       it is retired, then id, address, name, consent ms, place, due ms ('' = now), pace ('' = the series' own), language ('' = not said) for each
 -- Returns {'stale-plan'} | {'ok', added | known | rejoined | left (and did not agree anew) | suppressed for each}
-local plan, suppressed, counts = unpack(KEYS)
+local plan, suppressed, counts, claims = unpack(KEYS)
 local revision, series, waitingPrefix, subscriberPrefix, source, mayComeBack = unpack(ARGV, 2)
 local issues = cjson.decode(ARGV[8])
 local time = redis.call('TIME')
@@ -24,6 +24,13 @@ local function placeAgain(subscriber, place)
     if not issues[index].retired then return issues[index].id end
   end
   return '@end'
+end
+
+-- A copy that was going over when they left, or may have gone over, is settled where it was begun.
+local function placeUnderWay(id)
+  local stored = redis.call('HGET', claims, id)
+  local claim = stored and cjson.decode(stored)
+  return claim and (claim.state == 'submitting' or claim.doubted) and claim.issue
 end
 
 -- Whoever comes back begins a new subscription: an old pause or pace is not part of it.
@@ -48,7 +55,7 @@ local function join(id, address, name, consentAt, place, due, pace, language)
   redis.call('HSET', subscriber, 'series:' .. series, 'active ' .. now,
     'consent:' .. series, (consentAt == '' and now or consentAt) .. ' ' .. source)
   noteWishes(subscriber, pace, language)
-  if membership then place = placeAgain(subscriber, place) end
+  if membership then place = placeUnderWay(id) or placeAgain(subscriber, place) end
   local kept = redis.call('HGET', subscriber, 'due:' .. series)
   redis.call('HDEL', subscriber, 'due:' .. series)
   redis.call('ZADD', waitingPrefix .. place, math.max(due == '' and now or tonumber(due), tonumber(kept or 0)), id)

@@ -68,7 +68,7 @@ async function join(
   const reply = unlessStale(
     await joinScript.run(
       redis,
-      [keys.plan, keys.suppressed, keys.counts],
+      [keys.plan, keys.suppressed, keys.counts, keys.claims],
       [
         clock.offsetMs,
         plan.revision,

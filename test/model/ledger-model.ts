@@ -34,6 +34,7 @@ export const GUARDS = [
   'a break takes back every claim',
   'join goes on after what was had',
   'join goes on after what is in doubt',
+  'join goes back to what is going over',
   'migrate lets stay what is going over',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
@@ -350,7 +351,13 @@ export class LedgerModel {
     reader.keptDue = undefined;
     const isNew = membership === undefined || !this.#has('join goes on after what was had');
     const had = this.#has('join goes on after what is in doubt') ? ['accepted', 'held'] : ['accepted'];
-    this.#enter(reader, isNew ? place : placeAgain(plan, reader, place, had), Math.max(dueAt ?? now, kept));
+    const { claim } = reader;
+    const isUnderWay = claim !== undefined && (claim.state === 'submitting' || claim.doubted);
+    const again =
+      isUnderWay && claim && this.#has('join goes back to what is going over')
+        ? claim.issue
+        : placeAgain(plan, reader, place, had);
+    this.#enter(reader, isNew ? place : again, Math.max(dueAt ?? now, kept));
     this.#count('joined');
     return membership === undefined ? 'added' : 'rejoined';
   }

@@ -83,5 +83,6 @@ export const MISSED: readonly (readonly [Guard, keyof typeof SCOPES, string])[] 
   ['a break takes back every claim', 'a reader’s break', 'consent'],
   ['join goes on after what was had', 'leaving and coming back', 'once'],
   ['join goes on after what is in doubt', 'uncertain copies that are held', 'once'],
+  ['join goes back to what is going over', 'leaving during a change', 'once'],
   ['migrate lets stay what is going over', 'issues taken out or worded anew', 'order'],
 ];

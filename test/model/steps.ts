@@ -397,6 +397,9 @@ function comesBack(after: World, plan: ModelPlan, without?: Guard): void {
   const place = liveOf(plan)[0]?.id ?? END;
   ledgerOf(after, without).join(plan, [{ reader: READER, name: '', place }], true);
   after.witness.hasLeft = false;
+  // Who comes back begins a new subscription to what the series is now: an issue taken out of it is not ahead of anything any more.
+  const takenOut = plan.issues.filter(({ retired }) => retired).map(({ id }) => id);
+  after.witness.passed = [...new Set([...after.witness.passed, ...takenOut])].toSorted();
 }
 
 function gapEndOf(world: World): number | undefined {
