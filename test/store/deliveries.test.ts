@@ -94,6 +94,14 @@ describe('claim', () => {
     });
   });
 
+  test('takes nobody who is no reader any more, though they stand in a waiting set', async () => {
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
+    const key = `pw:{${stand.partition}}:subscriber:${subscriber('ash').id}`;
+    await given.redis.hset(key, `series:${GARDEN}`, 'ended 1 unsubscribed');
+    expect(await claimOne(store, stand)).toBeUndefined();
+    expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: undefined });
+  });
+
   test('leaves a reader who paused alone until then', async () => {
     const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     await given.redis.hset(
