@@ -102,6 +102,23 @@ local function newPace(id, kind, pace)
   return chosen ~= pace and chosen or nil
 end
 
+-- The reader left while the mail went over: they are out. What they have had is remembered, and coming back does not shorten the gap
+-- after it; what is in doubt keeps its bytes for then; what has not arrived leaves nothing.
+local function settleOneWhoLeft(id, claim, kind, due)
+  if kind == 'uncertain' or kind == 'held' then
+    claim.doubted = true
+    noteUncertain(id)
+  end
+  if claim.doubted and kind ~= 'accepted' then
+    claim.state = 'uncertain'
+    claim.token = nil
+    redis.call('HSET', claims, id, cjson.encode(claim))
+  else
+    redis.call('HDEL', claims, id)
+  end
+  if kind == 'accepted' then remember(id, historyField, 'accepted ' .. now, 'due:' .. series, due) end
+end
+
 local accepted = 0
 local function settleOne(id, token, kind, nextPlace, due, reason, pace)
   local stored = redis.call('HGET', claims, id)
@@ -111,11 +128,7 @@ local function settleOne(id, token, kind, nextPlace, due, reason, pace)
   if chosen then return 'pace ' .. chosen end
   -- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
   if redis.call('ZREM', waiting, id) == 0 then
-    -- The reader left while the mail went over: they are out, and they have had it. Coming back does not shorten the gap after it.
-    if kind == 'accepted' then
-      redis.call('HDEL', claims, id)
-      remember(id, historyField, 'accepted ' .. now, 'due:' .. series, due)
-    end
+    settleOneWhoLeft(id, claim, kind, due)
     return 0
   end
   settle[kind](id, claim, nextPlace, due, reason)

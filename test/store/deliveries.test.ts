@@ -5,6 +5,7 @@ import {
   BY_TEST,
   claimOne,
   GARDEN,
+  joinAt,
   ledgerWith,
   LIMITS,
   placesOf,
@@ -287,5 +288,63 @@ describe('a delivery that was submitted and never settled', () => {
     await store.held.resolve(plan, first.subscriber, { kind: 'again' });
     expect(await claimOne(store, stand)).toMatchObject({ datedAt: first.datedAt });
     expect(await store.held.list(GARDEN)).toEqual([]);
+  });
+});
+
+describe('of a reader who left while a mail went over', () => {
+  const back = (ledger: Awaited<ReturnType<typeof ledgerWith>>) => joinAt(ledger.store, plan, 'ash', 'one');
+  const left = (ledger: Awaited<ReturnType<typeof ledgerWith>>) =>
+    ledger.store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed');
+
+  test.each(['deferred', 'rejected', 'released'] as const)('%s leaves nothing behind', async (kind) => {
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
+    const first = await submitted(store);
+    await left(ledger);
+    expect(await store.deliveries.settle(stand, [settlement(first, kind, 'two')])).toEqual([false]);
+    await back(ledger);
+    ledger.clock.offsetMs += 10_001;
+    const second = await claimOne(store, stand);
+    expect(second?.datedAt).toBeGreaterThan(first.datedAt);
+  });
+
+  test('a doubt keeps the bytes for the copy that coming back brings, and is counted', async () => {
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
+    const first = await submitted(store);
+    await left(ledger);
+    await store.deliveries.settle(stand, [settlement(first, 'uncertain', 'one')]);
+    await back(ledger);
+    ledger.clock.offsetMs += 10_001;
+    expect(await claimOne(store, stand)).toMatchObject({ datedAt: first.datedAt, rendered: first.rendered });
+    expect((await store.subscribers.find(first.subscriber))?.history).toEqual([]);
+    expect(
+      await given.redis.hget(
+        `pw:{${stand.partition}}:subscriber:${first.subscriber}`,
+        'uncertain:garden:one',
+      ),
+    ).toBe('1');
+  });
+
+  test('so does one that was recorded before they left', async () => {
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
+    const first = await submitted(store);
+    await store.deliveries.settle(stand, [settlement(first, 'uncertain', 'one')]);
+    await left(ledger);
+    await back(ledger);
+    ledger.clock.offsetMs += 10_001;
+    expect(await claimOne(store, stand)).toMatchObject({ datedAt: first.datedAt });
+  });
+
+  test('none is unsettled, though its worker was killed, until they come back', async () => {
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
+    await submitted(store);
+    expect(await store.deliveries.unsettled(GARDEN)).toBe(1);
+    await left(ledger);
+    expect(await store.deliveries.unsettled(GARDEN)).toBe(0);
+    await back(ledger);
+    expect(await store.deliveries.unsettled(GARDEN)).toBe(1);
   });
 });
