@@ -26,4 +26,6 @@ export interface ChangesEvidence {
   readonly counts: Readonly<Record<string, Counts>>;
   readonly standings: readonly Standing[];
   readonly leftovers: readonly Leftover[];
+  /** Of all workers together: so many mails can be on their way at once. */
+  readonly connections: number;
 }

@@ -125,6 +125,7 @@ function send({ mails = ALL, operations = [], readers = READERS, ...more }: Flaw
     counts: { '': { joined: active.length, ended: 0 }, ...more.counts },
     standings: more.standings ?? active.map(({ id, place = '' }) => ({ id, place })),
     leftovers: more.leftovers ?? [],
+    connections: 1,
   };
 }
 
@@ -164,6 +165,7 @@ describe('nothing is found in', () => {
       { operations: [left(10, ANN, 'erased')], mails: [ANN1, BEN1, BEN2], readers: [reader(BEN)] },
     ],
     ['a pause between two mails', { operations: [state(10, 'paused'), state(29, 'running')] }],
+    ['a mail on its way in a pause', { operations: [state(1.5, 'paused'), state(29, 'running')] }],
     [
       'a cancelled series that was scheduled anew',
       { operations: [state(10, 'cancelled'), scheduled(29, 'one two')] },

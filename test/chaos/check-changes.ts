@@ -82,14 +82,15 @@ function lateIn({ from, until }: Stretch, mails: Life['attempts']): number {
   return Math.max(late, within.length - 1);
 }
 
-/** No mail begins while the series is paused or cancelled, but for what was submitted. */
-function* stops({ evidence: { operations, mails } }: Case): Generator<Violation> {
+/** No mail begins while the series is paused or cancelled, but for one on each connection that was submitted before. */
+function* stops({ evidence: { operations, mails, connections } }: Case): Generator<Violation> {
   for (const { from, until } of stopsOf(operations)) {
-    const late = mails.filter(({ mailAt }) => mailAt > from + GRACE_MS && mailAt < until);
-    if (late.length > 0)
+    const within = mails.filter(({ mailAt }) => mailAt > from && mailAt < until);
+    const late = within.filter(({ mailAt }) => mailAt > from + GRACE_MS).length;
+    if (late > 0 || within.length > connections)
       yield {
         invariant: 'consent',
-        what: `${late.length} mails began while the series was stopped, the first ${Math.round((late[0]?.mailAt ?? 0) - from)} ms after it was`,
+        what: `${within.length} mails began while the series was stopped, ${late} of them late`,
       };
   }
 }

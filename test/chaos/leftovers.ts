@@ -19,7 +19,7 @@ export async function tracesIn(redis: Redis): Promise<Leftover[]> {
     for (const key of keys as string[])
       found.push(...tracesOf(`${key}\n${await contentsOf(redis, key)}`, `the key ${key}`));
   await rewriteFile(redis);
-  const folder = ((await redis.config('GET', 'dir')) as string[])[1] ?? '';
+  const folder = (await redis.config('GET', 'dir'))[1] ?? '';
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, file);
     if (statSync(path).isFile()) found.push(...tracesOf(readFileSync(path, 'latin1'), `the file ${file}`));

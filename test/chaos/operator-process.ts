@@ -51,7 +51,9 @@ export interface OperatorProcess {
   stop(): Promise<void>;
 }
 
-type Waiting = (answer: Record<string, unknown>) => void;
+/** A line of the operator's. */
+type Said = { readonly id?: number; readonly error?: string };
+type Waiting = (answer: Said) => void;
 
 /** Starts the operator in a folder whose content and series it sees to. */
 export async function startOperator(
@@ -69,19 +71,19 @@ export async function startOperator(
   await Promise.race([once(lines, 'line'), once(operator, 'exit').then(endedEarly)]);
   const waiting = new Map<number, Waiting>();
   lines.on('line', (line) => {
-    const answer = JSON.parse(line) as Record<string, unknown>;
-    waiting.get(Number(answer['id']))?.(answer);
-    waiting.delete(Number(answer['id']));
+    const answer = JSON.parse(line) as Said;
+    waiting.get(answer.id ?? -1)?.(answer);
+    waiting.delete(answer.id ?? -1);
   });
   operator.on('exit', () => waiting.forEach((tell) => tell({ error: 'The operator has ended.' })));
   let asked = 0;
   return {
     async ask(order) {
       const id = asked++;
-      const answered = new Promise<Record<string, unknown>>((resolve) => waiting.set(id, resolve));
+      const answered = new Promise<Said>((resolve) => waiting.set(id, resolve));
       operator.stdin.write(`${JSON.stringify({ id, order })}\n`);
       const answer = await answered;
-      if (answer['error'] !== undefined) throw new Error(`${order.do}: ${String(answer['error'])}`);
+      if (answer.error !== undefined) throw new Error(`${order.do}: ${answer.error}`);
       return answer as never;
     },
     stop: () => end(operator),

@@ -83,8 +83,10 @@ export class WriterLane {
 
   /** Some readers are past one of the two and not the other: refused, unless nobody is, and the series stands still. */
   async #reorder(): Promise<void> {
+    const { random } = this.#lane;
     const before = this.#desk.draft();
-    this.#desk.moveUp(this.#lane.random.pick(this.#desk.live.slice(1)));
+    const movable = before.order.filter((issue) => before.live[issue] !== undefined).slice(1);
+    this.#desk.moveUp((random.next() < 0.5 ? movable.at(-1) : undefined) ?? random.pick(movable));
     if (!(await this.schedule())) this.#desk.putBack(before);
   }
 

@@ -291,11 +291,11 @@ describe('a delivery that was submitted and never settled', () => {
   });
 });
 
-describe('of a reader who left while a mail went over', () => {
-  const back = (ledger: Awaited<ReturnType<typeof ledgerWith>>) => joinAt(ledger.store, plan, 'ash', 'one');
-  const left = (ledger: Awaited<ReturnType<typeof ledgerWith>>) =>
-    ledger.store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed');
+const back = ({ store }: Awaited<ReturnType<typeof ledgerWith>>) => joinAt(store, plan, 'ash', 'one');
+const left = ({ store }: Awaited<ReturnType<typeof ledgerWith>>) =>
+  store.subscriptions.leave(plan, subscriber('ash').id, 'unsubscribed');
 
+describe('of a reader who left while a mail went over', () => {
   test.each(['deferred', 'rejected', 'released'] as const)('%s leaves nothing behind', async (kind) => {
     const ledger = await ledgerWith(given.redis, plan, ['ash']);
     const { store } = ledger;

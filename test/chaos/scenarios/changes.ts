@@ -33,13 +33,13 @@ interface Size {
 }
 
 const QUICK: Size = {
-  readers: 240,
+  readers: 160,
   issues: 5,
   mostIssues: 6,
   written: 24,
   asked: 36,
   kills: 3,
-  mailsBetween: [150, 400],
+  mailsBetween: [120, 300],
 };
 const LONG: Size = {
   readers: 2_000,
@@ -51,7 +51,7 @@ const LONG: Size = {
   mailsBetween: [150, 600],
 };
 /** Slow enough that there is always somebody in the middle of it. */
-const SERVER = { workMs: 40, connections: 3 };
+const SERVER = { workMs: 30, connections: 3 };
 /** Written as text, so that nothing in it hides behind compression. */
 const REDIS = ['--aof-use-rdb-preamble', 'no'];
 const FAULTS: FaultPlan = {
@@ -180,7 +180,7 @@ async function end({
   await endGently(workers);
 }
 
-async function gather({ world, stage, size, operations }: Cast): Promise<ChangesEvidence> {
+async function gather({ world, stage, size, operations, workers }: Cast): Promise<ChangesEvidence> {
   const { readers, counts } = await exportLedger(stage.connection, SERIES);
   const evidence: ChangesEvidence = {
     series: SERIES,
@@ -194,6 +194,7 @@ async function gather({ world, stage, size, operations }: Cast): Promise<Changes
       ...(await tracesIn(stage.connection)),
       ...tracesInLogs(join(world.folder, 'logs'), (file) => file.startsWith('w')),
     ],
+    connections: workers.length * stage.connections,
   };
   writeFileSync(join(world.folder, 'changes.json'), JSON.stringify(evidence));
   return evidence;
