@@ -103,13 +103,14 @@ local function newPace(id, kind, pace)
 end
 
 -- The reader left while the mail went over: they are out. What they have had is remembered, and coming back does not shorten the gap
--- after it; what is in doubt keeps its bytes for then; what has not arrived leaves nothing.
+-- after it; what is in doubt keeps its bytes for then, or is passed over then where no second copy is wanted; what has not arrived
+-- leaves nothing.
 local function settleOneWhoLeft(id, claim, kind, due)
   if kind == 'uncertain' or kind == 'held' then
     claim.doubted = true
     noteUncertain(id)
   end
-  if claim.doubted and kind ~= 'accepted' then
+  if claim.doubted and kind ~= 'accepted' and kind ~= 'held' then
     claim.state = 'uncertain'
     claim.token = nil
     redis.call('HSET', claims, id, cjson.encode(claim))
@@ -117,6 +118,7 @@ local function settleOneWhoLeft(id, claim, kind, due)
     redis.call('HDEL', claims, id)
   end
   if kind == 'accepted' then remember(id, historyField, 'accepted ' .. now, 'due:' .. series, due) end
+  if kind == 'held' then remember(id, historyField, 'held ' .. now) end
 end
 
 local accepted = 0

@@ -30,6 +30,8 @@ export class ReaderLane {
   readonly #out = new Set<number>();
   readonly #erased = new Set<number>();
   readonly #wishing = new Map<number, Wished['wish']>();
+  /** Whoever chose a pace once: leaving and coming back takes it from them, and not the gap it began. */
+  readonly #slow = new Set<number>();
   #known: number;
   #files = 0;
 
@@ -56,6 +58,8 @@ export class ReaderLane {
   /** Ends all breaks and paces, so that the series can come to its end. */
   async settle(): Promise<void> {
     for (const [n, wish] of this.#wishing) await this.#wish(n, wish === 'pause' ? 'resume' : 'own-pace');
+    for (const n of this.#slow)
+      for (const wish of ['pace', 'own-pace'] as const) if (this.#in.has(n)) await this.#wish(n, wish);
   }
 
   #draw(): Name {
@@ -153,6 +157,7 @@ export class ReaderLane {
     const { operator, note } = this.#lane;
     const reader = addressOf(n);
     const { began, acked, answer } = await operator.ask<'wish'>({ do: 'wish', reader, wish });
+    if (wish === 'pace') this.#slow.add(n);
     if (wish === 'pause' || wish === 'pace') this.#wishing.set(n, wish);
     else this.#wishing.delete(n);
     note({ kind: 'wished', reader, wish, began, acked, answer });

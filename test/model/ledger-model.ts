@@ -222,18 +222,28 @@ export class LedgerModel {
     const isOurs = claim?.token === settlement.token || !this.#has('settle looks at the token');
     if (!claim || !isOurs) return false;
     if (reader.waiting[issue] === undefined) {
-      if (settlement.kind === 'accepted' && this.#has('settle remembers for who has left')) {
-        reader.claim = undefined;
-        if (reader.isKnown) {
-          reader.history[issue] = { outcome: 'accepted', at: this.state.now, reason: '' };
-          reader.keptDue = settlement.dueAt;
-        }
-      }
+      if (this.#has('settle remembers for who has left'))
+        this.#settleOneWhoLeft(reader, claim, issue, settlement);
       return false;
     }
     delete reader.waiting[issue];
     this.#settleAs(reader, claim, issue, settlement);
     return true;
+  }
+
+  #settleOneWhoLeft(
+    reader: ReaderState,
+    claim: ClaimRecord,
+    issue: string,
+    { kind, dueAt }: ModelSettlement,
+  ): void {
+    if (kind === 'uncertain' || kind === 'held') this.#noteDoubt(reader, claim, issue);
+    if (claim.doubted && kind !== 'accepted' && kind !== 'held') {
+      claim.state = 'uncertain';
+      claim.token = undefined;
+    } else reader.claim = undefined;
+    if (kind === 'accepted' && reader.isKnown) reader.keptDue = dueAt;
+    if (kind === 'accepted' || kind === 'held') this.#remember(reader, issue, kind, '');
   }
 
   #settleAs(reader: ReaderState, claim: ClaimRecord, issue: string, settlement: ModelSettlement): void {
