@@ -337,6 +337,16 @@ describe('of a reader who left while a mail went over', () => {
     expect(await claimOne(store, stand)).toMatchObject({ datedAt: first.datedAt });
   });
 
+  test('a copy that is held is passed over when they come back', async () => {
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
+    const first = await submitted(store);
+    await left(ledger);
+    await store.deliveries.settle(stand, [settlement(first, 'held', 'one')]);
+    await back(ledger);
+    expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: 'two' });
+  });
+
   test('none is unsettled, though its worker was killed, until they come back', async () => {
     const ledger = await ledgerWith(given.redis, plan, ['ash']);
     const { store } = ledger;
