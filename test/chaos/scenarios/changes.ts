@@ -33,13 +33,13 @@ interface Size {
 }
 
 const QUICK: Size = {
-  readers: 160,
+  readers: 110,
   issues: 5,
   mostIssues: 6,
-  written: 24,
+  written: 20,
   asked: 36,
   kills: 3,
-  mailsBetween: [120, 300],
+  mailsBetween: [50, 130],
 };
 const LONG: Size = {
   readers: 2_000,
@@ -62,7 +62,7 @@ const FAULTS: FaultPlan = {
   dropAfterDot: 0.004,
   deferAfterDot: 0.01,
 };
-const READER_PAUSE_MS = [50, 700] as const;
+const READER_PAUSE_MS = [50, 500] as const;
 const LOOK_MS = 100;
 
 /** Everything that takes part in it. */
