@@ -130,6 +130,7 @@ function wishes.pace()
   end
   -- What is under way is settled by the new pace, or comes again at its own time.
   if dueByGap == '' or isUnderWay then return 'done' end
+  if isOverdue then withdraw() end
   keepDue(isPaused and gapEnd or now)
   waitUntil(math.max(gapEnd, pausedUntil))
   return 'done'

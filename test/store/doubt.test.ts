@@ -67,6 +67,19 @@ test('a claim whose lease has run out does not send during a break', async () =>
   expect(await store.deliveries.submit(stand, [late!], 10_000)).toEqual([false]);
 });
 
+test('a claim whose lease has run out neither sends before a slower pace allows, nor keeps it from being taken back', async () => {
+  const { store, clock, delivery } = await sending();
+  await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')]);
+  const lastHad = (await store.subscribers.find(id))!.history[0]!.at;
+  const late = await claimOne(store, standOf(plan, 'two', 'ash'));
+  clock.offsetMs += 10_001;
+  const pace = { kind: 'elapsed', ms: 3_600_000 } as const;
+  await store.reading.change(plan, id, { kind: 'pace', pace }, { lastHad, dueAt: lastHad + pace.ms });
+  expect(await store.deliveries.submit(standOf(plan, 'two', 'ash'), [late!], 10_000)).toEqual([false]);
+  await store.reading.change(plan, id, { kind: 'pace' }, { lastHad, dueAt: lastHad });
+  expect(await claimOne(store, standOf(plan, 'two', 'ash'))).toBeDefined();
+});
+
 test('what a reader who has left was getting keeps nobody from changing the order', async () => {
   const { store } = await sending();
   expect(await store.deliveries.unsettled(GARDEN)).toBe(1);
