@@ -67,6 +67,8 @@ export interface SeriesPlan {
   /** What was said on the command line and stays in force over what the content says. */
   readonly chosen: ScheduleChoices;
   readonly issues: readonly PlannedIssue[];
+  /** An issue was taken out once and put back: readers may wait ahead of what they have had already. */
+  readonly returned?: true;
   /** What brings a partition from the revision before to this one. */
   readonly moves: readonly Move[];
 }
@@ -77,6 +79,12 @@ export function placeAfter(plan: SeriesPlan, issue: IssueId): Place {
   if (index < 0)
     throw new Error(`Series "${plan.series}" has no issue "${issue}" at revision ${plan.revision}.`);
   return plan.issues.slice(index + 1).find(isLive)?.id ?? END;
+}
+
+/** What comes behind an issue, retired ones included. */
+export function issuesAfter(plan: SeriesPlan, issue: IssueId): readonly IssueId[] {
+  const index = plan.issues.findIndex(({ id }) => id === issue);
+  return plan.issues.slice(index + 1).map(({ id }) => id);
 }
 
 /** Where a new reader begins, by the series' join rule. */

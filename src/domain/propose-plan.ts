@@ -61,6 +61,7 @@ export function proposePlan(input: ProposalInput): Proposal {
     about: aboutOf(series, cadence),
     chosen,
     issues: withRetired(issues, current),
+    ...(hasReturned(issues, current) && { returned: true }),
     moves: [...change.moves, ...strays(early, issues)],
   };
   const isChanged = current === undefined || contentOf(plan) !== contentOf(current);
@@ -115,6 +116,11 @@ function withRetired(issues: readonly PlannedIssue[], current: SeriesPlan | unde
   }
   return all;
 }
+
+/** For good: whoever was moved back then may wait for long. */
+const hasReturned = (issues: readonly PlannedIssue[], current: SeriesPlan | undefined): boolean =>
+  current?.returned === true ||
+  issues.some(({ id }) => current?.issues.some((old) => old.id === id && old.retired === true));
 
 function contentOf({ revision: _revision, moves: _moves, ...rest }: SeriesPlan): string {
   return JSON.stringify(rest, (_key, value: unknown) => (isRecord(value) ? sorted(value) : value));

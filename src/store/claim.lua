@@ -1,10 +1,11 @@
 -- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease.
 -- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
---       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter)
+--       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
+--       the issues behind this one as a JSON list, if readers may have had one of them
 -- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address, pace or '', round}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
-local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt = unpack(ARGV, 2)
+local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 
@@ -30,7 +31,19 @@ local function skip(id, subscriber, membership)
   end
 end
 
--- Whoever has had this issue, before it was taken out and put back for one, goes on without a second copy.
+local laterIssues = cjson.decode(later)
+
+-- Whoever has had this issue, before it was taken out and put back for one, or one that comes behind it.
+local function isPast(subscriber, had)
+  if had and had:sub(1, 8) == 'accepted' then return true end
+  for _, behind in ipairs(laterIssues) do
+    local outcome = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. behind)
+    if outcome and outcome:sub(1, 8) == 'accepted' then return true end
+  end
+  return false
+end
+
+-- They go on without it.
 local function passOn(id)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
@@ -108,7 +121,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0
   elseif not address or not membership or membership:sub(1, 6) ~= 'active'
     or redis.call('HEXISTS', suppressed, id) == 1 then
     skip(id, subscriber, membership)
-  elseif had and had:sub(1, 8) == 'accepted' then
+  elseif isPast(subscriber, had) then
     passOn(id)
   elseif pausedUntil and tonumber(pausedUntil) > now then
     rest(id, claim, pausedUntil)

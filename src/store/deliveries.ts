@@ -4,7 +4,7 @@ import type { EmailAddress } from '../domain/email-address.ts';
 import { parseEvery } from '../domain/every.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
-import { placeAfter, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
+import { issuesAfter, placeAfter, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { allPartitions, type SubscriberId } from '../domain/subscriber.ts';
@@ -91,6 +91,7 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
         keys.waiting,
         placeAfter(stand.plan, stand.issue.id),
         limits.askedAt ?? '',
+        JSON.stringify(stand.plan.returned === true ? issuesAfter(stand.plan, stand.issue.id) : []),
       ],
     ),
   );

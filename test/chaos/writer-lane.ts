@@ -24,17 +24,11 @@ export class WriterLane {
   readonly #lane: Lane;
   readonly #desk: WritingDesk;
   readonly #mostIssues: number;
-  readonly #restores: boolean;
 
-  constructor(
-    lane: Lane,
-    desk: WritingDesk,
-    { mostIssues, restores }: { readonly mostIssues: number; readonly restores: boolean },
-  ) {
+  constructor(lane: Lane, desk: WritingDesk, mostIssues: number) {
     this.#lane = lane;
     this.#desk = desk;
     this.#mostIssues = mostIssues;
-    this.#restores = restores;
   }
 
   async run(operations: number): Promise<void> {
@@ -64,7 +58,7 @@ export class WriterLane {
       insert: !isFull,
       append: !isFull,
       remove: live.length > FEWEST_ISSUES,
-      restore: this.#restores && takenOut.length > 0 && !isFull,
+      restore: takenOut.length > 0 && !isFull,
       reorder: true,
       stop: true,
       status: true,

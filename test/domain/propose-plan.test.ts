@@ -96,5 +96,8 @@ describe('a second proposal', () => {
     expect(plan.issues.map(({ retired }) => retired)).toEqual([undefined, undefined, undefined]);
     expect(plan.moves).toContainEqual({ from: 'c', to: 'b' });
     expect(change.passed).toEqual([{ place: END, issue: 'b' }]);
+    // Some of them have had it, or what comes behind: claims look from now on.
+    expect([first.returned, without.returned, plan.returned]).toEqual([undefined, undefined, true]);
+    expect(propose(seriesOf('abcd'), { current: plan }).plan.returned).toBe(true);
   });
 });

@@ -103,6 +103,17 @@ describe('claim', () => {
     expect(await placesOf(store, plan, ['ash'])).toEqual({ ash: undefined });
   });
 
+  test('passes on whoever has had what comes behind, where an issue was put back', async () => {
+    const back = planWith(['zero', 'one', 'two'], { returned: true });
+    const { store } = await ledgerWith(given.redis, back, ['ash', 'bay']);
+    const key = `pw:{${standOf(back, 'zero', 'ash').partition}}:subscriber:${subscriber('ash').id}`;
+    await given.redis.hset(key, `issue:${GARDEN}:one`, 'accepted 1');
+    expect(await claimOne(store, standOf(back, 'zero', 'ash'))).toBeUndefined();
+    expect(await claimOne(store, standOf(back, 'one', 'ash'))).toBeUndefined();
+    expect(await claimOne(store, standOf(back, 'zero', 'bay'))).toBeDefined();
+    expect(await placesOf(store, back, ['ash', 'bay'])).toEqual({ ash: 'two', bay: 'zero' });
+  });
+
   test('leaves a reader who paused alone until then', async () => {
     const { store, clock } = await ledgerWith(given.redis, plan, ['ash']);
     await given.redis.hset(

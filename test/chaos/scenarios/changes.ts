@@ -25,8 +25,6 @@ interface Size {
   readonly readers: number;
   readonly issues: number;
   readonly mostIssues: number;
-  /** Posts that were taken out are put back: who has had one, and waits at it until they are passed on, gets what is put in before it. */
-  readonly restores: boolean;
   /** Operations of the writer's, and of readers'. */
   readonly written: number;
   readonly asked: number;
@@ -38,7 +36,6 @@ const QUICK: Size = {
   readers: 110,
   issues: 5,
   mostIssues: 6,
-  restores: false,
   written: 20,
   asked: 36,
   kills: 3,
@@ -48,7 +45,6 @@ const LONG: Size = {
   readers: 2_000,
   issues: 5,
   mostIssues: 8,
-  restores: true,
   written: 220,
   asked: 280,
   kills: 40,
@@ -120,7 +116,7 @@ async function castOf(
     operator,
     desk,
     operations,
-    writer: new WriterLane(laneOf('writer'), desk, size),
+    writer: new WriterLane(laneOf('writer'), desk, size.mostIssues),
     readers: new ReaderLane(laneOf('readers'), desk, {
       folder: world.folder,
       readers: size.readers,
