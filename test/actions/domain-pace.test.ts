@@ -58,7 +58,10 @@ describe('a domain that answers slowly while others answer quickly', () => {
     expect(pace.turnOf('tar.example')).toBe('later');
     pass(9 * 3_100);
     mail('quick.example', 5);
+    // One mail, to see how it is now.
     expect(pace.turnOf('tar.example')).toBe('now');
+    start('tar.example');
+    expect(pace.turnOf('tar.example')).toBe('soon');
   });
 
   test('has half of the connections when nobody else waits', () => {
