@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-const MAIN = resolve('dist/src/cli/main.js');
+/** What is built, because that starts in half the time. */
+export const MAIN = resolve('dist/src/cli/main.js');
 
 /** False where nothing is built: `npm test` builds first. */
 export const isBuilt = existsSync(MAIN);

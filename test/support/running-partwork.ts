@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { isBuilt, MAIN } from './partwork.ts';
 import { readMail, type ReceivedMail } from './received-mail.ts';
 import { startRedis } from './redis.ts';
 
@@ -37,12 +38,11 @@ export interface RunningOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const HOOK = join(import.meta.dirname, 'typescript.mjs');
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 // Only what never happens takes so long, also where many tests share two cores.
 const DEADLINE_MS = 60_000;
 
 export async function openPartwork({ files, env = {} }: RunningOptions): Promise<RunningPartwork> {
+  if (!isBuilt) throw new Error('dist/ is not there. Build it: node .ci/setup.mjs');
   const folder = await mkdtemp(join(tmpdir(), 'partwork-running-'));
   const redis = await startRedis();
   const port = await freePort();
@@ -66,12 +66,18 @@ export async function openPartwork({ files, env = {} }: RunningOptions): Promise
     await writeFile(join(folder, name), text);
   }
   const run = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
-    spawn(process.execPath, ['--import', HOOK, MAIN, ...args], {
+    spawn(process.execPath, [MAIN, ...args], {
       cwd: folder,
       env: { ...environment, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   const inbox = join(folder, '.partwork', 'inbox');
+  const read = new Map<string, Promise<ReceivedMail>>();
+  const readOnce = (name: string): Promise<ReceivedMail> => {
+    const mail = read.get(name) ?? readFile(join(inbox, name)).then(readMail);
+    read.set(name, mail);
+    return mail;
+  };
   let service: ChildProcess | undefined;
   let log = '';
 
@@ -105,8 +111,7 @@ export async function openPartwork({ files, env = {} }: RunningOptions): Promise
     },
     async mails(address) {
       const names = (await readdir(inbox).catch(() => [])).filter((name) => name.endsWith('.eml'));
-      const files = await Promise.all(names.toSorted().map((name) => readFile(join(inbox, name))));
-      const mails = await Promise.all(files.map(readMail));
+      const mails = await Promise.all(names.toSorted().map(readOnce));
       return mails.filter(({ to }) => address === undefined || to === address);
     },
     async waitForMail(address, isWanted) {
