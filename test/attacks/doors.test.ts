@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawPart } from '../compose/hostile/drawn-part.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { patiently } from '../support/patiently.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
-import { isLinkedTo, linkIn } from '../support/received-mail.ts';
+import { isLinkedTo, linkIn, type ReceivedMail } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { openSignupForm, subscribe, type SendForm } from '../support/web-visitor.ts';
 
+const PART = drawPart();
+const EVIL = 'evil.example.net';
+
 let partwork: RunningPartwork;
+let misled: ReceivedMail;
 let reader: string;
 let leave: string;
 let quiet: RedisDump;
@@ -18,7 +23,10 @@ beforeAll(async () => {
   partwork = await openPartwork({ files: GARDEN_SITE });
   await partwork.start('up');
   await partwork.command('schedule', 'garden', '--yes');
-  const { issue } = await subscribe(partwork, await signUpForm(), 'ash@example.com');
+  const form = await signUpForm();
+  const { issue } = await subscribe(partwork, form, 'ash@example.com');
+  await form({ address: 'bay@example.com' }, { 'X-Forwarded-Host': EVIL, 'X-Forwarded-For': '10.200.1.1' });
+  misled = await partwork.waitForMail('bay@example.com', isLinkedTo('c'));
   reader = new URL(linkIn(issue, 'm')).pathname;
   leave = new URL(linkIn(issue, 'u')).pathname;
   await partwork.stop();
@@ -110,7 +118,7 @@ const FILES = [
 ];
 const ROOTS = ['/', '/s/', '/s/garden/', '/images/', '/style.css/', '/m/', '/d/'];
 
-test('no string of steps leads to a file', { timeout: 120_000 }, async () => {
+test(`no string of steps leads to a file (${PART.name})`, { timeout: 120_000 }, async () => {
   const targets = ROOTS.flatMap((root) =>
     STEPS.flatMap((step) =>
       [1, 3, 8].flatMap((depth) => FILES.map((file) => root + step.repeat(depth) + file)),
@@ -118,7 +126,7 @@ test('no string of steps leads to a file', { timeout: 120_000 }, async () => {
   );
   expect(targets.length).toBeGreaterThan(1_000);
   const found: string[] = [];
-  const queue = targets.values();
+  const queue = targets.filter((_, nth) => PART.isIn(nth, Math.floor(nth / 6))).values();
   const work = async () => {
     for (const target of queue) {
       const { status, body } = await ask('GET', target);
@@ -131,7 +139,6 @@ test('no string of steps leads to a file', { timeout: 120_000 }, async () => {
 });
 
 describe('whatever a client calls the host', () => {
-  const EVIL = 'evil.example.net';
   test.each([
     ['Host', [`Host: ${EVIL}`]],
     [
@@ -167,14 +174,9 @@ describe('whatever a client calls the host', () => {
     }
   });
 
-  test('links in a letter are ours', async () => {
-    await partwork.stop();
-    await partwork.start('up');
-    const form = await signUpForm();
-    await form({ address: 'bay@example.com' }, { 'X-Forwarded-Host': EVIL, 'X-Forwarded-For': '10.200.1.1' });
-    const letter = await partwork.waitForMail('bay@example.com', isLinkedTo('c'));
-    expect(letter.raw).not.toContain(EVIL);
-    for (const url of letter.urls) expect(new URL(url).origin).toBe(partwork.url);
+  test('links in a letter are ours', () => {
+    expect(misled.raw).not.toContain(EVIL);
+    for (const url of misled.urls) expect(new URL(url).origin).toBe(partwork.url);
   });
 });
 
@@ -224,7 +226,7 @@ test(
   { timeout: 60_000 },
   async () => {
     await partwork.stop();
-    await partwork.start('up', { PARTWORK_TRUSTED_PROXIES: '' });
+    await partwork.start('serve', { PARTWORK_TRUSTED_PROXIES: '' });
     const form = await signUpForm();
     const statuses: number[] = [];
     for (let index = 0; index < 8; index++) {

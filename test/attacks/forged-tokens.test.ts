@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawPart } from '../compose/hostile/drawn-part.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { patiently } from '../support/patiently.ts';
 import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
@@ -35,6 +36,9 @@ const EVERYTHING = new URLSearchParams({
   language: 'zh-Hant',
   sure: 'yes',
 });
+
+/** Every door is tried with a sixth of the bits, each door with another. */
+const PART = drawPart();
 
 let partwork: RunningPartwork;
 let quiet: RedisDump;
@@ -99,16 +103,22 @@ test.each(KINDS)('the %s token is a good one, as its own page shows', async (kin
     expect(await statusOf(door.replace('*', tokens[kind]), 'GET')).toBe(200);
 });
 
-test.each(KINDS)('a %s token with any one bit flipped opens nothing', { timeout: 120_000 }, async (kind) => {
-  const forged = flipped(tokens[kind]);
-  expect(forged.length).toBeGreaterThan(250);
-  const { get, post } = DOORS[kind];
-  const at = (doors: readonly string[]) =>
-    doors.flatMap((door) => forged.map((token) => door.replace('*', token)));
-  expect(await openedBy(at(get), 'GET')).toEqual([]);
-  expect(await openedBy(at(post), 'POST')).toEqual([]);
-  expect(await changes()).toEqual([]);
-});
+test.each(KINDS)(
+  `a %s token with any one bit flipped opens nothing (${PART.name})`,
+  { timeout: 120_000 },
+  async (kind) => {
+    const forged = flipped(tokens[kind]);
+    expect(forged.length).toBeGreaterThan(250);
+    const { get, post } = DOORS[kind];
+    const at = (doors: readonly string[]) =>
+      doors.flatMap((door, nth) =>
+        forged.filter((_, bit) => PART.isIn(bit, nth)).map((token) => door.replace('*', token)),
+      );
+    expect(await openedBy(at(get), 'GET')).toEqual([]);
+    expect(await openedBy(at(post), 'POST')).toEqual([]);
+    expect(await changes()).toEqual([]);
+  },
+);
 
 test.each(KINDS)('a %s token opens no door but its own, in any series', async (kind) => {
   const others = KINDS.filter((one) => one !== kind).map((one) => DOORS[one]);

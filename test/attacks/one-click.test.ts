@@ -8,10 +8,11 @@ import { readMail } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { startSmtp, type ScriptedSmtp } from '../support/smtp-server.ts';
 
-const READERS = 5_000;
+/** `HOSTILE_PART=all` has as many as a town. */
+const READERS = process.env['HOSTILE_PART'] === 'all' ? 5_000 : 1_500;
 const LEAVERS = 60;
 /** So that a send takes seconds, as it does where there is a network in between. */
-const SLOW_MS = 20;
+const SLOW_MS = 40;
 /** What is on its way from our last look to the server's RCPT, on a busy machine. */
 const ON_THE_WIRE_MS = 500;
 
@@ -130,8 +131,7 @@ test.each(CLIENTS.map((client, index) => [...client, index] as const))(
     const { oneClickUrl = '' } = await mailTo(addressOf(index));
     expect(await post(oneClickUrl, headers, body)).toEqual({ status: 200, location: undefined });
     expect(await post(oneClickUrl, headers, body)).toEqual({ status: 200, location: undefined });
-    const shown = await partwork.command('subscribers', 'show', addressOf(index));
-    expect(shown).toMatch(/unsubscribed/);
+    expect(await (await fetch(oneClickUrl)).text()).toContain('You have left Garden Letters');
   },
 );
 

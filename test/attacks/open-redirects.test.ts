@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawPart } from '../compose/hostile/drawn-part.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { fromAnotherNetwork, openSignupForm, type SendForm } from '../support/web-visitor.ts';
@@ -10,7 +11,8 @@ let partwork: RunningPartwork;
 let form: SendForm;
 beforeAll(async () => {
   partwork = await openPartwork({ files: GARDEN_SITE, env: { PARTWORK_ORIGINS: BLOG } });
-  await partwork.start('up');
+  // No letter need go out for where a form leads.
+  await partwork.start('serve');
   await partwork.command('schedule', 'garden', '--yes');
   form = await openSignupForm(partwork, 'garden');
 }, 300_000);
@@ -88,6 +90,8 @@ const STRINGS = [
   ).map((url, index) => ENVELOPES[index % ENVELOPES.length]?.(url) ?? url),
 ];
 
+const PART = drawPart();
+
 test('a form of the blog comes back to the blog', async () => {
   const answer = await form(
     { address: 'ash@example.com', return: `${BLOG}/thanks?from=garden#here` },
@@ -97,21 +101,25 @@ test('a form of the blog comes back to the blog', async () => {
   expect(new URL(answer.headers.get('location') ?? '').origin).toBe(BLOG);
 });
 
-test(`none of ${STRINGS.length} strings takes a reader anywhere else`, { timeout: 300_000 }, async () => {
-  expect(STRINGS.length).toBeGreaterThan(1_000);
-  const trouble: string[] = [];
-  const queue = STRINGS.entries();
-  const work = async () => {
-    for (const [index, url] of queue) {
-      const address = `reader@d${index}.example.com`;
-      const answer = await form({ address, return: url }, fromAnotherNetwork());
-      const body = await answer.text();
-      trouble.push(...wrongWith(answer, body).map((what) => `${JSON.stringify(url)}: ${what}`));
-    }
-  };
-  await Promise.all(Array.from({ length: 8 }, work));
-  expect(trouble).toEqual([]);
-});
+test(
+  `none of ${STRINGS.length} strings takes a reader anywhere else (${PART.name})`,
+  { timeout: 300_000 },
+  async () => {
+    expect(STRINGS.length).toBeGreaterThan(1_000);
+    const trouble: string[] = [];
+    const queue = [...STRINGS.entries()].filter(([nth]) => PART.isIn(nth, 0)).values();
+    const work = async () => {
+      for (const [index, url] of queue) {
+        const address = `reader@d${index}.example.com`;
+        const answer = await form({ address, return: url }, fromAnotherNetwork());
+        const body = await answer.text();
+        trouble.push(...wrongWith(answer, body).map((what) => `${JSON.stringify(url)}: ${what}`));
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, work));
+    expect(trouble).toEqual([]);
+  },
+);
 
 function wrongWith(answer: Response, body: string): string[] {
   const found: string[] = [];

@@ -167,7 +167,7 @@ test('a confirmation is the same to the byte, whatever the stranger calls themse
       await vi.waitFor(() => expect(one.smtp.transactions).toHaveLength(before + 1), WAIT);
       expect(one.smtp.transactions.at(-1)?.message).toEqual(one.smtp.transactions[0]?.message);
     }),
-    { numRuns: 20 },
+    { numRuns: process.env['HOSTILE_PART'] === 'all' ? 20 : 8 },
   );
 });
 

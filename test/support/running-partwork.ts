@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,6 +38,7 @@ export interface RunningOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const COMPOSED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'partwork-composed');
 // Only what never happens takes so long, also where many tests share two cores.
 const DEADLINE_MS = 60_000;
 
@@ -65,6 +66,7 @@ export async function openPartwork({ files, env = {} }: RunningOptions): Promise
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }
+  await shareComposed(join(folder, '.partwork'));
   const run = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
     spawn(process.execPath, [MAIN, ...args], {
       cwd: folder,
@@ -134,6 +136,13 @@ export async function openPartwork({ files, env = {} }: RunningOptions): Promise
     },
   };
   return partwork;
+}
+
+/** Many tests schedule the same series: what is composed is kept under a digest of all that decides it, and found by the next one. */
+async function shareComposed(dataFolder: string): Promise<void> {
+  await mkdir(COMPOSED, { recursive: true });
+  await mkdir(dataFolder, { recursive: true });
+  await symlink(COMPOSED, join(dataFolder, 'composed'));
 }
 
 async function answers(url: string): Promise<boolean> {

