@@ -21,6 +21,7 @@ import type { SeriesId } from '../../src/domain/series.ts';
 import { subscriberIdOf } from '../../src/domain/subscriber.ts';
 import type { LedgerClock } from '../../src/store/ledger-clock.ts';
 import { startRedis, type TestRedis } from './redis.ts';
+import { shareComposed } from './share-composed.ts';
 import { startSmtp, type ScriptedSmtp, type SmtpScript } from './smtp-server.ts';
 
 /** A post of a test series: file name → front matter lines. The body says which post it is. */
@@ -80,6 +81,7 @@ export async function openTestApp(
     ...options.env,
   });
   if (Array.isArray(config)) throw new Error(config.map(formatProblem).join('\n'));
+  await shareComposed(config.dataFolder);
   const clock = options.clock ?? { offsetMs: 0 };
   if (options.from !== undefined) clock.offsetMs = options.from.getTime() - Date.now();
   const app = await openApp(config, { log: silentLog, lookEveryMs: 50, clock, anyMailHost: true });

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import type { Redis } from 'ioredis';
 import { isBuilt, MAIN } from './partwork.ts';
 import { readMail, type ReceivedMail } from './received-mail.ts';
 import { startRedis } from './redis.ts';
+import { shareComposed } from './share-composed.ts';
 
 /** Partwork as its operator runs it: processes of its own in a folder of its own, spoken to over HTTP, mail and commands only. */
 export interface RunningPartwork {
@@ -38,7 +39,6 @@ export interface RunningOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const COMPOSED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'partwork-composed');
 // Only what never happens takes so long, also where many tests share two cores.
 const DEADLINE_MS = 60_000;
 
@@ -136,13 +136,6 @@ export async function openPartwork({ files, env = {} }: RunningOptions): Promise
     },
   };
   return partwork;
-}
-
-/** Many tests schedule the same series: what is composed is kept under a digest of all that decides it, and found by the next one. */
-async function shareComposed(dataFolder: string): Promise<void> {
-  await mkdir(COMPOSED, { recursive: true });
-  await mkdir(dataFolder, { recursive: true });
-  await symlink(COMPOSED, join(dataFolder, 'composed'));
 }
 
 async function answers(url: string): Promise<boolean> {
