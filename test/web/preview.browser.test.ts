@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { headerFields } from '../../src/app/header-fields.ts';
 import { LiveContent } from '../../src/cli/preview/live-content.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -125,8 +125,11 @@ describe.skipIf(executablePath === undefined)(`the preview in a browser${reason}
     await show(FROST);
     await expect.poll(inPage(MAIL_TEXT), SOON).toContain('A link');
     const link = page.frameLocator('iframe').getByRole('link', { name: 'A link' });
-    await link.click();
-    await page.getByText(`This link leads to ${strangerUrl}/link`).waitFor();
+    // A mail that is shown anew as it is clicked has not been clicked.
+    await vi.waitFor(async () => {
+      await link.click();
+      await page.getByText(`This link leads to ${strangerUrl}/link`).waitFor({ timeout: 2_000 });
+    }, 30_000);
     await link.evaluate((element) => element.removeAttribute('target'));
     await link.click();
     // Longer than the page would wait before it followed its own refresh.
