@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { GARDEN_FILES, isBuilt, openWorkplace, type Workplace } from '../support/partwork.ts';
 
 const ADDRESS = { PARTWORK_POSTAL_ADDRESS: '1 Garden Lane' };
@@ -21,12 +21,22 @@ const pem = () =>
     .toString();
 
 let place: Workplace;
-afterEach(() => place.remove());
+
+/** A workplace of one test. */
+async function openOwn(env: Readonly<Record<string, string>>): Promise<Workplace> {
+  const own = await openWorkplace(env);
+  onTestFinished(() => own.remove());
+  return own;
+}
 
 describe.skipIf(!isBuilt)('the mail of each issue is looked at', () => {
-  test('by check, with the rule in --json', async () => {
+  beforeAll(async () => {
     place = await openWorkplace(ADDRESS);
     await place.write({ ...GARDEN_FILES, ...WITHOUT_ARTICLE });
+  });
+  afterAll(() => place.remove());
+
+  test('by check, with the rule in --json', async () => {
     const { code, stderr } = await place.run('check', 'garden');
     expect(code).toBe(3);
     expect(linesWith('error: The text part lacks what the HTML shows', stderr)).toHaveLength(2);
@@ -42,51 +52,46 @@ describe.skipIf(!isBuilt)('the mail of each issue is looked at', () => {
     expect(series).toEqual([]);
   });
 
-  test.each([['plan'], ['schedule', '--yes']])(
-    'by %s, which changes nothing then',
-    async (command, ...flags) => {
-      place = await openWorkplace(ADDRESS);
-      await place.write({ ...GARDEN_FILES, ...WITHOUT_ARTICLE });
+  test('by plan and schedule, which change nothing then', async () => {
+    for (const [command, ...flags] of [['plan'], ['schedule', '--yes']] as const) {
       const { code, stdout, stderr } = await place.run(command, 'garden', ...flags);
       expect([code, stdout]).toEqual([3, '']);
       expect(stderr).toContain('The text part lacks');
-      expect((await place.run('status', '--json')).stdout).not.toContain('garden');
-    },
-  );
+    }
+    expect((await place.run('status', '--json')).stdout).not.toContain('garden');
+  });
 
   test('by render, which writes it all the same', async () => {
-    place = await openWorkplace(ADDRESS);
-    await place.write({ ...GARDEN_FILES, ...WITHOUT_ARTICLE });
     const { code, stdout, stderr } = await place.run('render', 'garden', 'frost');
     expect([code, stdout]).toEqual([3, 'issue.html\nissue.txt\nissue.eml\n']);
     expect(stderr).toContain('The text part lacks');
   });
 
   test('in the body of a sound post, though the series has an error elsewhere', async () => {
-    place = await openWorkplace(ADDRESS);
-    const thaw = { 'content/garden/02-thaw.md': '---\ntitle: Thaw\ndate: never\n---\nText.\n' };
-    await place.write({ ...GARDEN_FILES, ...WITHOUT_ARTICLE, ...thaw });
+    await place.write({ 'content/garden/02-thaw.md': '---\ntitle: Thaw\ndate: never\n---\nText.\n' });
     expect((await place.run('check', 'garden')).stderr).toContain('01-frost.md: error: The text part lacks');
   });
 });
 
 describe.skipIf(!isBuilt)('--strict', () => {
-  test.each([
-    ['check', 'garden'],
-    ['plan', 'garden'],
-    ['schedule', 'garden', '--yes'],
-  ])('makes a warning stop %s', async (...args) => {
-    place = await openWorkplace();
+  test('makes a warning stop check, plan and schedule', async () => {
+    place = await openOwn({});
     await place.write(GARDEN_FILES);
-    const { code, stderr } = await place.run(...args, '--strict');
-    expect(code).toBe(3);
-    expect(linesWith('No postal address is set', stderr)).toHaveLength(1);
-    expect(stderr).toContain('1 warning, which --strict counts as errors.');
-    expect((await place.run(...args)).code).toBe(0);
+    for (const args of [
+      ['check', 'garden'],
+      ['plan', 'garden'],
+      ['schedule', 'garden', '--yes'],
+    ]) {
+      const { code, stderr } = await place.run(...args, '--strict');
+      expect([args, code]).toEqual([args, 3]);
+      expect(linesWith('No postal address is set', stderr)).toHaveLength(1);
+      expect(stderr).toContain('1 warning, which --strict counts as errors.');
+      expect((await place.run(...args)).code).toBe(0);
+    }
   });
 
   test('stops nothing where there is no warning', async () => {
-    place = await openWorkplace(ADDRESS);
+    place = await openOwn(ADDRESS);
     await place.write(GARDEN_FILES);
     expect(await place.run('check', '--strict')).toMatchObject({
       code: 0,
@@ -102,18 +107,14 @@ describe.skipIf(!isBuilt)('many problems of a kind are told in one line', () => 
   );
   const IMAGES = { 'content/garden/02-thaw.md': `---\ntitle: Thaw\n---\n${images}\n` };
 
-  test('by check, which counts them all', async () => {
-    place = await openWorkplace(ADDRESS);
+  test('by check, which counts them all, and one by one in --json', async () => {
+    place = await openOwn(ADDRESS);
     await place.write({ ...GARDEN_FILES, ...IMAGES });
     const { code, stderr } = await place.run('check');
     expect(code).toBe(0);
     expect(linesWith('02-thaw.md:4: warning: 6 images have no alternative text', stderr)).toHaveLength(1);
     expect(stderr).toContain('0 errors, 6 warnings (in 1 line).');
-  });
 
-  test('and one by one in --json', async () => {
-    place = await openWorkplace(ADDRESS);
-    await place.write({ ...GARDEN_FILES, ...IMAGES });
     const { problems } = JSON.parse((await place.run('check', '--json')).stdout) as { problems: unknown[] };
     expect(problems).toHaveLength(6);
   });
@@ -133,7 +134,7 @@ describe.skipIf(!isBuilt)('what is set up wrongly is told once, not for each iss
     ],
     [{}, 0, ''],
   ])('%j', async (env: Record<string, string>, code, words) => {
-    place = await openWorkplace({ ...ADDRESS, ...env });
+    place = await openOwn({ ...ADDRESS, ...env });
     await place.write(GARDEN_FILES);
     const checked = await place.run('check');
     expect(checked.code).toBe(code);
@@ -142,7 +143,7 @@ describe.skipIf(!isBuilt)('what is set up wrongly is told once, not for each iss
   });
 
   test('a mail server, and no sender', async () => {
-    place = await openWorkplace({
+    place = await openOwn({
       ...ADDRESS,
       SMTP_URL: 'smtp://localhost',
       BASE_URL: 'https://letters.example.com',
@@ -162,7 +163,7 @@ describe.skipIf(!isBuilt)('where mail is signed', () => {
     PARTWORK_DKIM_KEY_FILE: 'key.pem',
   };
   test('the sample is signed too, and its signature covers what it should', async () => {
-    place = await openWorkplace({ ...ADDRESS, ...DKIM });
+    place = await openOwn({ ...ADDRESS, ...DKIM });
     await place.write({ ...GARDEN_FILES, 'key.pem': pem() });
     expect(await place.run('render', 'garden', 'frost')).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(join(place.folder, 'issue.eml'), 'utf8')).toMatch(/^DKIM-Signature: /);
@@ -170,13 +171,13 @@ describe.skipIf(!isBuilt)('where mail is signed', () => {
   });
 
   test('a key for another domain than the sender’s is told', async () => {
-    place = await openWorkplace({ ...ADDRESS, ...DKIM, PARTWORK_DKIM_DOMAIN: 'example.org' });
+    place = await openOwn({ ...ADDRESS, ...DKIM, PARTWORK_DKIM_DOMAIN: 'example.org' });
     await place.write({ ...GARDEN_FILES, 'key.pem': pem() });
     expect((await place.run('check')).stderr).toContain('Mail from example.com is signed by example.org');
   });
 
   test('a key that cannot be read stops no writer, and is told once', async () => {
-    place = await openWorkplace({ ...ADDRESS, ...DKIM });
+    place = await openOwn({ ...ADDRESS, ...DKIM });
     await place.write(GARDEN_FILES);
     const { code, stderr } = await place.run('check');
     expect(code).toBe(0);
@@ -189,7 +190,7 @@ describe.skipIf(!isBuilt)('a post that cannot be read and may belong to the seri
     [['render', 'garden', 'frost'], 'issue.eml'],
     [['subscribers', 'add', 'ash@example.com', '--series', 'garden', '--confirmed'], ''],
   ])('is a note for %j, which goes on', async (args, words) => {
-    place = await openWorkplace(ADDRESS);
+    place = await openOwn(ADDRESS);
     await place.write({ ...GARDEN_FILES, ...STRAY });
     const { code, stdout, stderr } = await place.run(...args);
     expect(linesWith('content/blog/late.md:', stderr)).toHaveLength(1);
@@ -198,7 +199,7 @@ describe.skipIf(!isBuilt)('a post that cannot be read and may belong to the seri
   });
 
   test('is told of a series with errors as well, which is not called missing', async () => {
-    place = await openWorkplace(ADDRESS);
+    place = await openOwn(ADDRESS);
     await place.write({
       ...GARDEN_FILES,
       'content/garden/_index.md': '---\ntitle: A garden\nevery: sometimes\n---\n',

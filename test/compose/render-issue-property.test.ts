@@ -4,11 +4,12 @@ import { parse, type ParserError } from 'parse5';
 import { expect, test } from 'vitest';
 import { viewHtml } from '../corpus/visible-text.ts';
 import { htmlFor, messageOf, textFor } from '../support/message-of.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 import { dangersIn } from './dangers-in.ts';
 import { randomPost } from './random-post.ts';
 import { filled, renderedSample } from './sample-series.ts';
 
-const RUNS = { numRuns: 60 };
+const RUNS = propertyRuns(60);
 const crlf = (text: string): string => text.replace(/\r?\n/g, '\n').trimEnd();
 
 test('any post has its words in the HTML and in the text, in order', async () => {

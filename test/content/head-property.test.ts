@@ -7,6 +7,7 @@ import type { Problem } from '../../src/domain/problem.ts';
 import { parseFrontMatter } from '../../src/content/front-matter.ts';
 import { complaints, plain, read } from './read-head.ts';
 import { meaning, tomlLines, type Table, type Tree } from './toml-text.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const REFUSED = /^(?:__proto__|constructor|prototype)$/i;
 const KEY_LIKE = ['a = 1', '[x]', 'title: b', '# c', '"""', "'''", '\\', '\n', '{', '}', '雪', '👩‍🌾'];
@@ -63,7 +64,7 @@ test('what is written as TOML in any of its ways is read back, each key with its
       expect({ body, bodyLine }).toEqual({ body: 'Text.', bodyLine: lines.length });
     },
   );
-  fc.assert(property, { numRuns: 1_000 });
+  fc.assert(property, propertyRuns(1_000));
 });
 
 const json = fc.letrec<{ map: Record<string, unknown>; value: unknown }>((tie) => ({
@@ -86,7 +87,7 @@ test('what is written as JSON is read back, each key with its line', () => {
     expect(misplaced(data, head.split('\n'))).toEqual([]);
     expect({ body, bodyLine }).toEqual({ body: 'Text.', bodyLine: head.split('\n').length + 1 });
   });
-  fc.assert(property, { numRuns: 1_000 });
+  fc.assert(property, propertyRuns(1_000));
 });
 
 /** A text with some of its characters lost, doubled or replaced. */
@@ -125,7 +126,7 @@ test('of damaged TOML what is still valid is read as smol-toml reads it, and the
       ? parsed.every(({ line = 0 }) => line >= 1 && line <= lastLine)
       : isDeepStrictEqual(asJson(plain(parsed.data)), asJson(parse(toml, { integersAsBigInt: 'asNeeded' })));
   });
-  expect(() => fc.assert(property, { numRuns: 2_000 })).not.toThrow();
+  expect(() => fc.assert(property, propertyRuns(2_000))).not.toThrow();
 });
 
 test('of damaged JSON exactly what JSON.parse takes is read, and as it reads it', () => {
@@ -140,7 +141,7 @@ test('of damaged JSON exactly what JSON.parse takes is read, and as it reads it'
     // A brace too many ends the head before its time.
     return parsed.body !== '' || isDeepStrictEqual(plain(parsed.data), expected);
   });
-  expect(() => fc.assert(property, { numRuns: 2_000 })).not.toThrow();
+  expect(() => fc.assert(property, propertyRuns(2_000))).not.toThrow();
 });
 
 const isOurRule = ({ message }: Problem): boolean =>
@@ -171,7 +172,7 @@ test.each(['+++\n', '{', '{\n"a": '])('no text behind %j makes reading throw', (
     const parsed = parseFrontMatter(opening + inside + closing, 'a.md');
     expect(Array.isArray(parsed) ? parsed.length : 1).toBeGreaterThan(0);
   });
-  fc.assert(property, { numRuns: 1_000 });
+  fc.assert(property, propertyRuns(1_000));
 });
 
 test('nothing read touches a prototype', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { imageFormatOf } from '../../src/content/images/image-format-of.ts';
 import { imageSizeOf } from '../../src/content/images/image-size-of.ts';
 import { avif, gif, jpg, png, webp } from './image-bytes.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const WHOLE = [
   png(3, 2),
@@ -33,7 +34,7 @@ test('a damaged image has a size that can be, or none', () => {
     for (const pixels of Object.values(size))
       expect(pixels).toSatisfy((n: number) => Number.isInteger(n) && n > 0);
   });
-  fc.assert(property, { numRuns: 5_000 });
+  fc.assert(property, propertyRuns(5_000));
 });
 
 const LONGEST_HEAD = 512 * 1024;

@@ -1,5 +1,9 @@
+import { simpleParser } from 'mailparser';
+import PostalMime from 'postal-mime';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fillSlots } from '../../src/domain/rendered-issue.ts';
+import { htmlFor, messageOf, textFor } from '../support/message-of.ts';
+import { asPythonReads } from './as-python-reads.ts';
 import { composeSite, expectedOf, shortProblem, siteNames, type SiteMails } from './site-mails.ts';
 import { viewHtml } from './visible-text.ts';
 
@@ -45,7 +49,36 @@ describe.each(siteNames)('%s, as it lies there', (site) => {
     expect(images.filter(({ src = '' }) => !/^https?:\/\/[^{}\s]+$/.test(src))).toEqual([]);
     expect(images.filter(({ alt }) => alt === undefined)).toEqual([]);
   });
+
+  test('gives messages that are the same to three parsers', async () => {
+    const mails = [...composed.mails.values()];
+    const messages = mails.map((mail) => messageOf(mail) ?? Buffer.of());
+    const wanted = mails.map((mail) => ({
+      subject: mail.subject,
+      html: lines(htmlFor(mail)),
+      text: lines(textFor(mail)),
+    }));
+    for (const [index, bytes] of messages.entries()) {
+      const postal = await PostalMime.parse(bytes);
+      expect({ subject: postal.subject, html: lines(postal.html), text: lines(postal.text) }).toEqual(
+        wanted[index],
+      );
+      const parsed = await simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true });
+      expect({ subject: parsed.subject, html: lines(parsed.html || ''), text: lines(parsed.text) }).toEqual(
+        wanted[index],
+      );
+    }
+    const read = asPythonReads(messages)?.map((one) => ({
+      ...one,
+      html: lines(one.html),
+      text: lines(one.text),
+    }));
+    const withoutDefects = wanted.map((one) => ({ ...one, defects: [] }));
+    expect(read ?? withoutDefects).toEqual(withoutDefects);
+  });
 });
+
+const lines = (text = ''): string => text.replace(/\r\n/g, '\n').trimEnd();
 
 function missingFrom(text: string, phrases: readonly string[]): string[] {
   let from = 0;

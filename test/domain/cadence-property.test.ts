@@ -5,6 +5,7 @@ import type { Weekday } from '../../src/domain/time-zone.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/instant.ts';
 import { isInsideWindow } from '../../src/domain/send-window.ts';
 import { clockChanges, naiveDueAfter, wallMinute } from '../support/naive-calendar.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const FIRST = Date.UTC(2020, 0);
 const LAST = Date.UTC(2035, 11, 31);
@@ -43,7 +44,7 @@ describe('whatever the zone, the cadence and the moment', () => {
       fc.property(moments, ([cadence, acceptedAt]) => {
         expect(dueAfter(acceptedAt, cadence)).toBe(naiveDueAfter(acceptedAt, cadence));
       }),
-      { numRuns: 120 },
+      propertyRuns(120),
     );
   });
 
@@ -54,7 +55,7 @@ describe('whatever the zone, the cadence and the moment', () => {
         expect(isInsideWindow(due, cadence)).toBe(true);
         expect(due - acceptedAt).toBeGreaterThanOrEqual(shortestGap(cadence));
       }),
-      { numRuns: 1000 },
+      propertyRuns(1_000),
     );
   });
 });

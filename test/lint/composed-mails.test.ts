@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config.ts';
 import { formatProblem } from '../../src/domain/problem.ts';
 import { randomPost } from '../compose/random-post.ts';
 import { expectedOf, siteNames } from '../corpus/site-mails.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const SITES = resolve(import.meta.dirname, '../fixtures/sites');
 const EXAMPLES = resolve(import.meta.dirname, '../../content');
@@ -114,6 +115,6 @@ test('any post with code in it is the same in both parts', async () => {
       const found = 'rendered' in result ? await studio.lint(series, issue, result.rendered) : [];
       expect(found.filter(({ rule }) => rule === 'text-in-step')).toEqual([]);
     }),
-    { numRuns: 40 },
+    propertyRuns(40),
   );
 }, 60_000);
