@@ -35,7 +35,7 @@ describe.skipIf(!isBuilt)('partwork', () => {
     expect(stderr).toContain('subject');
   });
 
-  test('check --json gives scripts the same', async () => {
+  test('check --json gives scripts the same; of a series that is not there it names those that are', async () => {
     place = await openWorkplace();
     await place.write(GARDEN_FILES);
     const { code, stdout } = await place.run('check', 'garden', '--json');
@@ -51,11 +51,6 @@ describe.skipIf(!isBuilt)('partwork', () => {
         },
       ],
     });
-  });
-
-  test('check of a series that is not there names those that are', async () => {
-    place = await openWorkplace();
-    await place.write(GARDEN_FILES);
     expect(await place.run('check', 'gardne')).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('There is: garden.'),

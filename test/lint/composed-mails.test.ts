@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { checkContent } from '../../src/actions/check-content.ts';
 import { composeIssue } from '../../src/actions/compose-issue.ts';
 import { openStudio, type Studio } from '../../src/app/studio.ts';
@@ -15,10 +15,18 @@ import { propertyRuns } from '../support/property-runs.ts';
 const SITES = resolve(import.meta.dirname, '../fixtures/sites');
 const EXAMPLES = resolve(import.meta.dirname, '../../content');
 
+// Not beside the posts: another test may be copying them.
+let dataFolder: string;
+beforeAll(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'partwork-linted-'));
+});
+afterAll(() => rm(dataFolder, { recursive: true }));
+
 /** As an installation that mails to the world. */
 function studioOf(contentFolder: string, siteUrl: string, language: string): Studio {
   const config = loadConfig(contentFolder, {
     PARTWORK_CONTENT: contentFolder,
+    PARTWORK_DATA: dataFolder,
     PARTWORK_LANGUAGE: language,
     PARTWORK_FROM: 'Garden Letters <letters@example.com>',
     PARTWORK_POSTAL_ADDRESS: '1 Garden Lane\n10000 Example City',
