@@ -57,17 +57,15 @@ describe.skipIf(!isBuilt)('partwork embed', () => {
     expect(stdout).not.toContain('name="pace"');
   });
 
-  test.each([
-    'https://evil.example/',
-    'https://blog.example.com.evil.example/',
-    'javascript:alert(1)',
-    '/thanks',
-    'https://user@blog.example.com/',
-  ])('--return %s is refused, and how to allow it', async (url) => {
-    const { code, stdout, stderr } = await place.run('embed', 'garden', '--return', url);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('PARTWORK_ORIGINS');
-  });
+  // What is on a site of ours: test/domain/origins.test.ts.
+  test.each(['https://blog.example.com.evil.example/', '/thanks'])(
+    '--return %s is refused, and how to allow it',
+    async (url) => {
+      const { code, stdout, stderr } = await place.run('embed', 'garden', '--return', url);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('PARTWORK_ORIGINS');
+    },
+  );
 
   test('says what to set', async () => {
     await place.remove();
