@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { GARDEN_FILES, isBuilt, openWorkplace, type Workplace } from '../support/partwork.ts';
+import { runHere } from '../support/run-here.ts';
 
 const BROKEN_IMAGE = '\n![A gate](javascript:x)\n';
 const STRAY = '---\ntitle: "open\nseries: [A garden]\n---\nText.\n';
@@ -18,7 +19,7 @@ describe.skipIf(!isBuilt)('partwork check', () => {
     place = await openWorkplace();
     const frost = GARDEN_FILES['content/garden/01-frost.md'] + BROKEN_IMAGE;
     await place.write({ ...GARDEN_FILES, 'content/garden/01-frost.md': frost, ...files });
-    const { code, stdout, stderr } = await place.run('check', 'garden');
+    const { code, stdout, stderr } = await runHere(place, 'check', 'garden');
     expect(stderr).toContain('content/garden/01-frost.md:7: ');
     expect([code, stdout]).toEqual([3, 'garden: cannot be used until its 1 error is mended\n']);
   });
@@ -29,9 +30,9 @@ describe.skipIf(!isBuilt)('partwork check', () => {
       ...GARDEN_FILES,
       'content/garden/01-frost.md': '---\ntitle: Frost\n---\nAnd then the [thaw](02-thaw.md).\n',
     });
-    const sound = await place.run('check');
+    const sound = await runHere(place, 'check');
     await place.write({ 'content/garden/02-thaw.md': '---\ntitle: Thaw\ndate: never\n---\nText.\n' });
-    const faulty = await place.run('check');
+    const faulty = await runHere(place, 'check');
     expect(ofFrost(faulty.stderr)).toEqual(ofFrost(sound.stderr));
   });
 
@@ -40,7 +41,7 @@ describe.skipIf(!isBuilt)('partwork check', () => {
     async (...args) => {
       place = await openWorkplace();
       await place.write({ ...GARDEN_FILES, 'content/blog/late.md': STRAY });
-      const { code, stderr } = await place.run(...args);
+      const { code, stderr } = await runHere(place, ...args);
       expect(stderr).toContain('its text says `series: [A garden]`.');
       expect(stderr.split('late.md').length).toBe(2);
       expect(code).toBe(3);
@@ -51,10 +52,10 @@ describe.skipIf(!isBuilt)('partwork check', () => {
     place = await openWorkplace();
     const other = STRAY.replace('A garden', 'shade');
     await place.write({ ...GARDEN_FILES, 'content/blog/late.md': other });
-    expect(await place.run('check', 'garden')).toMatchObject({
+    expect(await runHere(place, 'check', 'garden')).toMatchObject({
       code: 0,
       stdout: 'garden: "A garden", 2 issues\n',
     });
-    expect((await place.run('check')).code).toBe(3);
+    expect((await runHere(place, 'check')).code).toBe(3);
   });
 });

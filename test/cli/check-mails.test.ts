@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { GARDEN_FILES, isBuilt, openWorkplace, type Workplace } from '../support/partwork.ts';
+import { runHere } from '../support/run-here.ts';
 
 const ADDRESS = { PARTWORK_POSTAL_ADDRESS: '1 Garden Lane' };
 /** A text template that forgets the article: what it makes is a mail, and a bad one. */
@@ -54,22 +55,24 @@ describe.skipIf(!isBuilt)('the mail of each issue is looked at', () => {
 
   test('by plan and schedule, which change nothing then', async () => {
     for (const [command, ...flags] of [['plan'], ['schedule', '--yes']] as const) {
-      const { code, stdout, stderr } = await place.run(command, 'garden', ...flags);
+      const { code, stdout, stderr } = await runHere(place, command, 'garden', ...flags);
       expect([code, stdout]).toEqual([3, '']);
       expect(stderr).toContain('The text part lacks');
     }
-    expect((await place.run('status', '--json')).stdout).not.toContain('garden');
+    expect((await runHere(place, 'status', '--json')).stdout).not.toContain('garden');
   });
 
   test('by render, which writes it all the same', async () => {
-    const { code, stdout, stderr } = await place.run('render', 'garden', 'frost');
+    const { code, stdout, stderr } = await runHere(place, 'render', 'garden', 'frost');
     expect([code, stdout]).toEqual([3, 'issue.html\nissue.txt\nissue.eml\n']);
     expect(stderr).toContain('The text part lacks');
   });
 
   test('in the body of a sound post, though the series has an error elsewhere', async () => {
     await place.write({ 'content/garden/02-thaw.md': '---\ntitle: Thaw\ndate: never\n---\nText.\n' });
-    expect((await place.run('check', 'garden')).stderr).toContain('01-frost.md: error: The text part lacks');
+    expect((await runHere(place, 'check', 'garden')).stderr).toContain(
+      '01-frost.md: error: The text part lacks',
+    );
   });
 });
 
@@ -82,22 +85,22 @@ describe.skipIf(!isBuilt)('--strict', () => {
       ['plan', 'garden'],
       ['schedule', 'garden', '--yes'],
     ]) {
-      const { code, stderr } = await place.run(...args, '--strict');
+      const { code, stderr } = await runHere(place, ...args, '--strict');
       expect([args, code]).toEqual([args, 3]);
       expect(linesWith('No postal address is set', stderr)).toHaveLength(1);
       expect(stderr).toContain('1 warning, which --strict counts as errors.');
-      expect((await place.run(...args)).code).toBe(0);
+      expect((await runHere(place, ...args)).code).toBe(0);
     }
   });
 
   test('stops nothing where there is no warning', async () => {
     place = await openOwn(ADDRESS);
     await place.write(GARDEN_FILES);
-    expect(await place.run('check', '--strict')).toMatchObject({
+    expect(await runHere(place, 'check', '--strict')).toMatchObject({
       code: 0,
       stderr: '0 errors, 0 warnings.\n',
     });
-    expect((await place.run('schedule', 'garden', '--yes', '--strict')).code).toBe(0);
+    expect((await runHere(place, 'schedule', 'garden', '--yes', '--strict')).code).toBe(0);
   });
 });
 
@@ -110,12 +113,14 @@ describe.skipIf(!isBuilt)('many problems of a kind are told in one line', () => 
   test('by check, which counts them all, and one by one in --json', async () => {
     place = await openOwn(ADDRESS);
     await place.write({ ...GARDEN_FILES, ...IMAGES });
-    const { code, stderr } = await place.run('check');
+    const { code, stderr } = await runHere(place, 'check');
     expect(code).toBe(0);
     expect(linesWith('02-thaw.md:4: warning: 6 images have no alternative text', stderr)).toHaveLength(1);
     expect(stderr).toContain('0 errors, 6 warnings (in 1 line).');
 
-    const { problems } = JSON.parse((await place.run('check', '--json')).stdout) as { problems: unknown[] };
+    const { problems } = JSON.parse((await runHere(place, 'check', '--json')).stdout) as {
+      problems: unknown[];
+    };
     expect(problems).toHaveLength(6);
   });
 });
@@ -136,7 +141,7 @@ describe.skipIf(!isBuilt)('what is set up wrongly is told once, not for each iss
   ])('%j', async (env: Record<string, string>, code, words) => {
     place = await openOwn({ ...ADDRESS, ...env });
     await place.write(GARDEN_FILES);
-    const checked = await place.run('check');
+    const checked = await runHere(place, 'check');
     expect(checked.code).toBe(code);
     expect(checked.stderr.trimEnd().split('\n')).toHaveLength(words === '' ? 1 : 2);
     expect(checked.stderr).toContain(words);
@@ -150,7 +155,7 @@ describe.skipIf(!isBuilt)('what is set up wrongly is told once, not for each iss
     });
     const index = '---\ntitle: A garden\nevery: 1d\n---\n';
     await place.write({ ...GARDEN_FILES, 'content/garden/_index.md': index });
-    const { code, stderr } = await place.run('check');
+    const { code, stderr } = await runHere(place, 'check');
     expect(code).toBe(3);
     expect(linesWith('content/garden/_index.md: error: Mail from newsletter@', stderr)).toHaveLength(1);
   });
@@ -165,21 +170,23 @@ describe.skipIf(!isBuilt)('where mail is signed', () => {
   test('the sample is signed too, and its signature covers what it should', async () => {
     place = await openOwn({ ...ADDRESS, ...DKIM });
     await place.write({ ...GARDEN_FILES, 'key.pem': pem() });
-    expect(await place.run('render', 'garden', 'frost')).toMatchObject({ code: 0, stderr: '' });
+    expect(await runHere(place, 'render', 'garden', 'frost')).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(join(place.folder, 'issue.eml'), 'utf8')).toMatch(/^DKIM-Signature: /);
-    expect((await place.run('check', '--strict')).code).toBe(0);
+    expect((await runHere(place, 'check', '--strict')).code).toBe(0);
   });
 
   test('a key for another domain than the sender’s is told', async () => {
     place = await openOwn({ ...ADDRESS, ...DKIM, PARTWORK_DKIM_DOMAIN: 'example.org' });
     await place.write({ ...GARDEN_FILES, 'key.pem': pem() });
-    expect((await place.run('check')).stderr).toContain('Mail from example.com is signed by example.org');
+    expect((await runHere(place, 'check')).stderr).toContain(
+      'Mail from example.com is signed by example.org',
+    );
   });
 
   test('a key that cannot be read stops no writer, and is told once', async () => {
     place = await openOwn({ ...ADDRESS, ...DKIM });
     await place.write(GARDEN_FILES);
-    const { code, stderr } = await place.run('check');
+    const { code, stderr } = await runHere(place, 'check');
     expect(code).toBe(0);
     expect(linesWith('The DKIM key cannot be read', stderr)).toHaveLength(1);
   });
@@ -192,7 +199,7 @@ describe.skipIf(!isBuilt)('a post that cannot be read and may belong to the seri
   ])('is a note for %j, which goes on', async (args, words) => {
     place = await openOwn(ADDRESS);
     await place.write({ ...GARDEN_FILES, ...STRAY });
-    const { code, stdout, stderr } = await place.run(...args);
+    const { code, stdout, stderr } = await runHere(place, ...args);
     expect(linesWith('content/blog/late.md:', stderr)).toHaveLength(1);
     expect(stderr).toContain(': note: ');
     expect([code, stdout.includes(words)]).toEqual([0, true]);
@@ -204,7 +211,8 @@ describe.skipIf(!isBuilt)('a post that cannot be read and may belong to the seri
       ...GARDEN_FILES,
       'content/garden/_index.md': '---\ntitle: A garden\nevery: sometimes\n---\n',
     });
-    const { code, stderr } = await place.run(
+    const { code, stderr } = await runHere(
+      place,
       'subscribers',
       'add',
       'ash@example.com',

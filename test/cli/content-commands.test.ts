@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { GARDEN_FILES, isBuilt, openWorkplace, type Workplace } from '../support/partwork.ts';
+import { runHere } from '../support/run-here.ts';
 
 let place: Workplace;
 afterEach(() => place.remove());
@@ -38,7 +39,7 @@ describe.skipIf(!isBuilt)('partwork', () => {
   test('check --json gives scripts the same; of a series that is not there it names those that are', async () => {
     place = await openWorkplace();
     await place.write(GARDEN_FILES);
-    const { code, stdout } = await place.run('check', 'garden', '--json');
+    const { code, stdout } = await runHere(place, 'check', 'garden', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       series: [
@@ -51,7 +52,7 @@ describe.skipIf(!isBuilt)('partwork', () => {
         },
       ],
     });
-    expect(await place.run('check', 'gardne')).toMatchObject({
+    expect(await runHere(place, 'check', 'gardne')).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('There is: garden.'),
     });
@@ -60,7 +61,7 @@ describe.skipIf(!isBuilt)('partwork', () => {
   test.each(['frost', '1'])('render by id or number (%s) writes the three files', async (issue) => {
     place = await openWorkplace();
     await place.write(GARDEN_FILES);
-    const { code, stdout } = await place.run('render', 'garden', issue, '--out', 'out');
+    const { code, stdout } = await runHere(place, 'render', 'garden', issue, '--out', 'out');
     expect([code, stdout]).toEqual([0, 'out/issue.html\nout/issue.txt\nout/issue.eml\n']);
     const read = (name: string) => readFile(join(place.folder, 'out', name), 'utf8');
     expect(await read('issue.html')).toContain('The first frost.');
@@ -74,7 +75,7 @@ describe.skipIf(!isBuilt)('partwork', () => {
     [{ PARTWORK_DKIM_DOMAIN: 'example.com' }, 'DKIM needs a domain, a selector and a key file'],
   ])('a wrong setting (%j) exits with 78 and says what was expected', async (env, words) => {
     place = await openWorkplace(env);
-    const { code, stderr } = await place.run('check');
+    const { code, stderr } = await runHere(place, 'check');
     expect(code).toBe(78);
     expect(stderr).toContain(words);
   });
@@ -82,9 +83,9 @@ describe.skipIf(!isBuilt)('partwork', () => {
   test('settings come from partwork.yaml, .env wins over it, the environment over both; unknown ones are told', async () => {
     place = await openWorkplace({ PARTWORK_CONTENT: 'third' });
     await place.write({ 'partwork.yaml': 'content: first\n', '.env': 'PARTWORK_CONTENT=second\n' });
-    expect((await place.run('check')).stderr).toContain('third');
+    expect((await runHere(place, 'check')).stderr).toContain('third');
     await place.write({ 'partwork.yaml': 'content: first\nsiteurl: x\n' });
-    expect(await place.run('check')).toMatchObject({
+    expect(await runHere(place, 'check')).toMatchObject({
       code: 78,
       stderr: expect.stringContaining('partwork.yaml:2: error: "siteurl" is not a setting.'),
     });

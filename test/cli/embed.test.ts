@@ -8,6 +8,7 @@ import { createWeb } from '../../src/web/server.ts';
 import { embeddedForm } from '../../src/cli/embed/embedded-form.ts';
 import { embeddedCall } from '../../src/cli/embed/embedded-call.ts';
 import { isBuilt, openWorkplace, type Workplace } from '../support/partwork.ts';
+import { runHere } from '../support/run-here.ts';
 import { BASE_URL, BLOG, openDoor } from '../support/door.ts';
 import { formsIn, type PageForm } from '../support/page-forms.ts';
 
@@ -50,7 +51,7 @@ describe.skipIf(!isBuilt)('partwork embed', () => {
   });
 
   test('speaks the language of the series', async () => {
-    const { stdout } = await place.run('embed', '花信');
+    const { stdout } = await runHere(place, 'embed', '花信');
     expect(stdout).toContain('lang="zh-Hant"');
     expect(stdout).toContain('電子郵件地址');
     expect(stdout).toContain(`${BASE_URL}/s/${encodeURIComponent('花信')}/subscribe`);
@@ -61,7 +62,7 @@ describe.skipIf(!isBuilt)('partwork embed', () => {
   test.each(['https://blog.example.com.evil.example/', '/thanks'])(
     '--return %s is refused, and how to allow it',
     async (url) => {
-      const { code, stdout, stderr } = await place.run('embed', 'garden', '--return', url);
+      const { code, stdout, stderr } = await runHere(place, 'embed', 'garden', '--return', url);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain('PARTWORK_ORIGINS');
     },
@@ -71,11 +72,11 @@ describe.skipIf(!isBuilt)('partwork embed', () => {
     await place.remove();
     place = await openWorkplace({ SITE_URL: 'https://www.example.org/blog' });
     await place.write(FILES);
-    const { code, stderr } = await place.run('embed', 'garden');
+    const { code, stderr } = await runHere(place, 'embed', 'garden');
     expect(code).toBe(0);
     expect(stderr).toContain('PARTWORK_ORIGINS=https://www.example.org.');
     expect(stderr).toContain('set BASE_URL');
-    expect(await place.run('embed', 'nothing')).toMatchObject({ code: 3, stdout: '' });
+    expect(await runHere(place, 'embed', 'nothing')).toMatchObject({ code: 3, stdout: '' });
   });
 });
 

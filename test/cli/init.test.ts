@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { isBuilt, openWorkplace, type Workplace } from '../support/partwork.ts';
+import { runHere } from '../support/run-here.ts';
 
 let place: Workplace;
 beforeEach(async () => {
@@ -38,10 +39,10 @@ describe.skipIf(!isBuilt)('partwork init', () => {
   });
 
   test('a second time changes nothing, also where a template was deleted to go back to ours', async () => {
-    await place.run('init');
+    await runHere(place, 'init');
     await rm(join(place.folder, 'templates/plain.mjml.liquid'));
     const before = await everything();
-    const { code, stdout } = await place.run('init', '--language', 'zh-Hant');
+    const { code, stdout } = await runHere(place, 'init', '--language', 'zh-Hant');
     expect([code, stdout]).toEqual([
       0,
       'kept      partwork.yaml\nkept      content/\nkept      templates/\nkept      .gitignore\n',
@@ -57,7 +58,7 @@ describe.skipIf(!isBuilt)('partwork init', () => {
       'mail/locales/en.json': '{}',
     };
     await place.write(own);
-    await place.run('init');
+    await runHere(place, 'init');
     const { '.gitignore': _, ...kept } = own;
     for (const [name, text] of Object.entries(kept)) expect(await read(name)).toBe(text);
     expect(await read('.gitignore')).toBe('node_modules\n/.partwork\n.env\n');
@@ -73,7 +74,7 @@ describe.skipIf(!isBuilt)('partwork init', () => {
     ['zh-Hans-SG', '花园来信'],
     ['fr', 'Garden Letters'],
   ])('--language %s makes a series its readers can read', async (language, title) => {
-    await place.run('init', 'letters', '--language', language, '--no-templates');
+    await runHere(place, 'init', 'letters', '--language', language, '--no-templates');
     expect(await read('letters/content/garden-letters/_index.md')).toContain(`title: ${title}\n`);
     expect(await read('letters/partwork.yaml')).toContain(`\nlanguage: "${language}"\n`);
   });
@@ -81,15 +82,15 @@ describe.skipIf(!isBuilt)('partwork init', () => {
   test.each(['zh-Hant', 'zh-Hans'])(
     'the series in %s has nothing to mend, also with --no-templates, which makes none',
     async (language) => {
-      await place.run('init', '--language', language, '--no-templates');
+      await runHere(place, 'init', '--language', language, '--no-templates');
       expect(await names()).toEqual(['.gitignore', 'content', 'partwork.yaml']);
-      const { code, stderr } = await place.run('check');
+      const { code, stderr } = await runHere(place, 'check');
       expect([code, stderr]).toEqual([0, expect.stringMatching(/^(?!.*garden-letters).*\b0 errors/s)]);
     },
   );
 
   test('another folder is made, and said', async () => {
-    const { stderr } = await place.run('init', 'my letters');
+    const { stderr } = await runHere(place, 'init', 'my letters');
     expect(await names('my letters')).toContain('partwork.yaml');
     expect(stderr).toContain('cd "my letters"');
   });
@@ -106,14 +107,17 @@ describe.skipIf(!isBuilt)('partwork init', () => {
   ])('in a blog (%s) it points at the posts and makes none', async (site, settings, content) => {
     await cp(join('test/fixtures/sites', site), place.folder, { recursive: true });
     const before = await everything();
-    const { code, stdout, stderr } = await place.run('init');
+    const { code, stdout, stderr } = await runHere(place, 'init');
     expect(code).toBe(0);
     expect(stderr).toContain('Found a blog made with');
     expect(stdout).toContain(`kept      ${content}\n`);
     expect(await everything()).toMatchObject(before);
     const yaml = await read('partwork.yaml');
     for (const [name, value] of Object.entries(settings)) expect(yaml).toContain(`\n${name}: "${value}"\n`);
-    expect(await place.run('check')).toMatchObject({ code: 0, stderr: expect.stringContaining('0 errors') });
+    expect(await runHere(place, 'check')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('0 errors'),
+    });
   });
 
   test('in a blog without a series it says how to make one', async () => {
@@ -121,12 +125,12 @@ describe.skipIf(!isBuilt)('partwork init', () => {
       'hugo.toml': "baseURL = 'https://ash.example.com/'\n",
       'content/posts/a.md': '---\ntitle: A\n---\nA.\n',
     });
-    expect((await place.run('init')).stderr).toContain('content/<name>/_index.md');
-    expect((await place.run('check')).code).toBe(0);
+    expect((await runHere(place, 'init')).stderr).toContain('content/<name>/_index.md');
+    expect((await runHere(place, 'check')).code).toBe(0);
   });
 
   test('partwork.yaml has every setting but secrets and one that is unsafe, and all its examples can be used', async () => {
-    await place.run('init', '--no-templates');
+    await runHere(place, 'init', '--no-templates');
     const yaml = await read('partwork.yaml');
     const named = [...yaml.matchAll(/^# (\w+): "/gm)].map(([, name]) => name);
     const wanted = Object.values(SETTINGS)
@@ -135,7 +139,7 @@ describe.skipIf(!isBuilt)('partwork init', () => {
     expect(new Set(named)).toEqual(new Set(wanted));
 
     await writeFile(join(place.folder, 'partwork.yaml'), yaml.replace(/^# (\w+: ")/gm, '$1'));
-    expect((await place.run('check', 'nothing')).stderr).not.toContain('is not a');
+    expect((await runHere(place, 'check', 'nothing')).stderr).not.toContain('is not a');
   });
 
   test.each([

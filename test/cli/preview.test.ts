@@ -40,7 +40,7 @@ async function preview(...args: string[]): Promise<ChildProcess> {
 
 const page = async (path: string) => (await fetch(address + path)).text();
 const soon = (path: string) => expect.poll(() => page(path), { timeout: 10_000 });
-const [otherAddress] = Object.values(networkInterfaces())
+const otherAddresses = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .filter(({ internal, family }) => !internal && family === 'IPv4')
   .map(({ address }) => address);
@@ -70,8 +70,8 @@ describe.skipIf(!isBuilt)('partwork preview', () => {
       ['templates/issue.text.liquid', 'My own: {{ slots.unsubscribeUrl }}\n', 'My own: '],
     ];
     await preview();
-    if (otherAddress !== undefined) {
-      const from = `http://${otherAddress}:${new URL(address).port}/`;
+    for (const other of otherAddresses) {
+      const from = `http://${other}:${new URL(address).port}/`;
       await expect(fetch(from)).rejects.toThrow('fetch failed');
     }
     const path = `${FROST}?tab=text`;

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parseScheduleFlags } from '../../src/cli/schedule-flags.ts';
 import { sampleIssue, sampleSeries } from '../compose/sample-series.ts';
 import { GARDEN_FILES, isBuilt, openWorkplace, type Workplace } from '../support/partwork.ts';
+import { runHere } from '../support/run-here.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
@@ -95,8 +96,9 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
       'readers.csv':
         'Email Address,Name,next\none@example.com,一,\nnot an address,,\ntwo@EXAMPLE.com,Two,2\nONE@example.com,again,\nthree@example.com,,9\n',
     });
-    expect((await place.run('subscribers', 'import', 'readers.csv', '--series', 'garden')).code).toBe(2);
-    const first = await place.run(
+    expect((await runHere(place, 'subscribers', 'import', 'readers.csv', '--series', 'garden')).code).toBe(2);
+    const first = await runHere(
+      place,
       'subscribers',
       'import',
       'readers.csv',
@@ -108,7 +110,8 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
     expect(first.stderr).toContain('readers.csv:3:');
     expect(first.stderr).toContain('readers.csv:6: The series has no issue "9".');
     expect(first.stderr).toContain('2 added, 1 was in already, 2 lines left out.');
-    const again = await place.run(
+    const again = await runHere(
+      place,
       'subscribers',
       'import',
       'readers.csv',
@@ -117,7 +120,7 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
       '--confirmed',
     );
     expect(again.stderr).toContain('0 added, 3 were in already');
-    const people = (await place.run('subscribers', 'list', '--series', 'garden', '--json')).stdout
+    const people = (await runHere(place, 'subscribers', 'list', '--series', 'garden', '--json')).stdout
       .trim()
       .split('\n');
     expect(
@@ -131,7 +134,8 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
   });
 
   test('what export writes, import reads back', async () => {
-    await place.run(
+    await runHere(
+      place,
       'subscribers',
       'add',
       'one@example.com',
@@ -141,7 +145,8 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
       '--name',
       '讀者, 一',
     );
-    await place.run(
+    await runHere(
+      place,
       'subscribers',
       'add',
       'two@example.com',
@@ -151,28 +156,31 @@ describe.skipIf(!isBuilt)('partwork subscribers', () => {
       '--position',
       'thaw',
     );
-    const { stdout } = await place.run('subscribers', 'export', '--series', 'garden');
+    const { stdout } = await runHere(place, 'subscribers', 'export', '--series', 'garden');
     await redis.redis().flushall();
     const other = await openWorkplace({ REDIS_URL: redis.url });
     await other.write({ ...GARDEN_FILES, 'back.csv': stdout });
     expect(
-      (await other.run('subscribers', 'import', 'back.csv', '--series', 'garden', '--confirmed')).stderr,
+      (await runHere(other, 'subscribers', 'import', 'back.csv', '--series', 'garden', '--confirmed')).stderr,
     ).toContain('2 added');
-    expect(sorted((await other.run('subscribers', 'export', '--series', 'garden')).stdout)).toEqual(
+    expect(sorted((await runHere(other, 'subscribers', 'export', '--series', 'garden')).stdout)).toEqual(
       sorted(stdout),
     );
     await other.remove();
   });
 
   test('remove ends a subscription; erase forgets the person and keeps them out', async () => {
-    await place.run('subscribers', 'add', 'one@example.com', '--series', 'garden', '--confirmed');
+    await runHere(place, 'subscribers', 'add', 'one@example.com', '--series', 'garden', '--confirmed');
     expect(
-      (await place.run('subscribers', 'remove', 'ONE@example.com', '--series', 'garden')).stderr,
+      (await runHere(place, 'subscribers', 'remove', 'ONE@example.com', '--series', 'garden')).stderr,
     ).toContain('no longer gets');
-    expect((await place.run('subscribers', 'show', 'one@example.com')).stdout).toContain('ended (removed)');
-    expect((await place.run('subscribers', 'erase', 'one@example.com')).code).toBe(0);
+    expect((await runHere(place, 'subscribers', 'show', 'one@example.com')).stdout).toContain(
+      'ended (removed)',
+    );
+    expect((await runHere(place, 'subscribers', 'erase', 'one@example.com')).code).toBe(0);
     expect(
-      (await place.run('subscribers', 'add', 'one@example.com', '--series', 'garden', '--confirmed')).code,
+      (await runHere(place, 'subscribers', 'add', 'one@example.com', '--series', 'garden', '--confirmed'))
+        .code,
     ).toBe(5);
     const left = await redis.redis().keys('*');
     const dump = await Promise.all(left.map((key) => redis.redis().dumpBuffer(key)));

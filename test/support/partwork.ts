@@ -21,6 +21,8 @@ export interface Ran {
 /** A folder of a writer's, and the command run in it as the writer would. */
 export interface Workplace {
   readonly folder: string;
+  /** Of its commands, beside what every process needs. */
+  readonly env: Readonly<Record<string, string>>;
   write(files: Readonly<Record<string, string>>): Promise<void>;
   run(...args: string[]): Promise<Ran>;
   /** Starts a command that goes on until it is stopped. */
@@ -31,14 +33,16 @@ export interface Workplace {
 /** Without `REDIS_URL` in `env` the commands use a private Redis in the folder. */
 export async function openWorkplace(env: Readonly<Record<string, string>> = {}): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), 'partwork-cli-'));
+  const settings = { HOME: folder, PORT: '0', ...env };
   const start = (...args: string[]) =>
     spawn(process.execPath, [MAIN, ...args], {
       cwd: folder,
-      env: { PATH: process.env['PATH'], HOME: folder, PORT: '0', ...env },
+      env: { PATH: process.env['PATH'], ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   return {
     folder,
+    env: settings,
     start,
     async write(files) {
       for (const [name, text] of Object.entries(files)) {
