@@ -61,11 +61,11 @@ describe.skipIf(!isBuilt)('partwork', () => {
   });
 
   test('status shows how the audience adds up; pause, resume and cancel; a cancelled series takes a schedule to go on', async () => {
-    expect((await place.run('pause', 'garden')).code).toBe(1);
-    await place.run('subscribers', 'add', 'reader@example.com', '--series', 'garden', '--confirmed');
-    await place.run('schedule', 'garden', '--yes');
-    expect((await place.run('status', 'garden')).stdout).toContain('1 reader, 0 caught up');
-    const [status] = JSON.parse((await place.run('status', 'garden', '--json')).stdout) as object[];
+    expect((await runHere(place, 'pause', 'garden')).code).toBe(1);
+    await runHere(place, 'subscribers', 'add', 'reader@example.com', '--series', 'garden', '--confirmed');
+    await runHere(place, 'schedule', 'garden', '--yes');
+    expect((await runHere(place, 'status', 'garden')).stdout).toContain('1 reader, 0 caught up');
+    const [status] = JSON.parse((await runHere(place, 'status', 'garden', '--json')).stdout) as object[];
     expect(status).toMatchObject({
       series: 'garden',
       state: 'running',
@@ -82,11 +82,11 @@ describe.skipIf(!isBuilt)('partwork', () => {
       ['cancel', 0, 'cancelled'],
       ['resume', 5, 'cancelled'],
     ] as const) {
-      expect((await place.run(command, 'garden')).code).toBe(code);
-      expect((await place.run('status', 'garden')).stdout).toContain(`(garden): ${state}`);
+      expect((await runHere(place, command, 'garden')).code).toBe(code);
+      expect((await runHere(place, 'status', 'garden')).stdout).toContain(`(garden): ${state}`);
     }
-    await place.run('schedule', 'garden', '--yes');
-    expect((await place.run('status', 'garden')).stdout).toContain('(garden): running');
+    await runHere(place, 'schedule', 'garden', '--yes');
+    expect((await runHere(place, 'status', 'garden')).stdout).toContain('(garden): running');
   });
 });
 
