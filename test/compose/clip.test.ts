@@ -65,15 +65,15 @@ const times = (count: number, block: (n: number) => string): string =>
   Array.from({ length: count }, (_, n) => block(n)).join('');
 
 const TOO_LONG: readonly (readonly [string, string])[] = [
-  ['many small paragraphs', times(1_500, (n) => `words and words ${n}\n\n`)],
+  ['many small paragraphs', times(2_500, (n) => `words and words ${n}\n\n`)],
   ['long Latin paragraphs', times(150, (n) => `(${n}) ${LATIN.repeat(10)}\n\n`)],
   ['CJK paragraphs', times(300, (n) => `第${n}段。${CJK.repeat(5)}\n\n`)],
   ['one paragraph without end', LATIN.repeat(2_000)],
   ['one CJK paragraph without end', CJK.repeat(1_500)],
   ['one word without end', 'x'.repeat(120_000)],
-  ['one giant list', times(2_500, (n) => `- item ${n} with words\n`)],
+  ['one giant list', times(4_000, (n) => `- item ${n} with words\n`)],
   ['one giant table', `|a|b|c|\n|-|-|-|\n${times(1_500, (n) => `|${n}|two words|三|\n`)}`],
-  ['one giant code block', `\`\`\`\n${times(2_500, (n) => `const row${n} = '<${n}>';\n`)}\`\`\``],
+  ['one giant code block', `\`\`\`\n${times(4_000, (n) => `const row${n} = '<${n}>';\n`)}\`\`\``],
   [
     'a nested list',
     times(300, (n) => `- item ${n}\n${times(9, (k) => `  - below ${k}, a few words more\n`)}`),
