@@ -11,14 +11,19 @@ import { openWorld, type OpenWorld } from './world.ts';
 
 const SCENARIOS = new URL('scenarios/', import.meta.url);
 const MOST_TOLD = 10;
+/** At a time: while one waits for leases to run out, the other one is at work. A long run measures, and is alone. */
+const LANES = { quick: 2, long: 1 };
+
+const open = new Set<OpenWorld>();
 
 async function main(options: ChaosArguments): Promise<number> {
   const progress = openProgress(process.stdout);
   const scenarios = await chosen(options);
   const folder = runFolder(options);
   progress.line(`seed ${options.seed}; ${scenarios.map(({ name }) => name).join(', ')}; ${folder}`);
-  const results: Result[] = [];
-  for (const scenario of scenarios) results.push(await runOne(scenario, folder, options, progress));
+  const release = endWithUs();
+  const results = await runAll(scenarios, folder, options, progress);
+  release();
 
   const summary = summaryOf(results);
   writeFileSync(join(folder, 'summary.txt'), `seed ${options.seed}\n${summary}\n`);
@@ -54,6 +59,22 @@ function runFolder({ folder }: ChaosArguments): string {
   return mkdtempSync(join(folder ?? tmpdir(), 'partwork-chaos-'));
 }
 
+/** The results as they came in. */
+async function runAll(
+  scenarios: readonly Scenario[],
+  folder: string,
+  options: ChaosArguments,
+  progress: Progress,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const left = scenarios.values();
+  const lane = async () => {
+    for (const scenario of left) results.push(await runOne(scenario, folder, options, progress));
+  };
+  await Promise.all(Array.from({ length: options.isLong ? LANES.long : LANES.quick }, lane));
+  return results;
+}
+
 async function runOne(
   scenario: Scenario,
   folder: string,
@@ -62,9 +83,10 @@ async function runOne(
 ): Promise<Result> {
   const { name, title } = scenario;
   const began = performance.now();
-  progress.line(`\n${name}: ${title}`);
-  const world = openWorld({ folder: join(folder, name), seed: options.seed, name, say: progress.say });
-  const release = endWithUs(world);
+  progress.line(`${name}: ${title}`);
+  const say = (text: string) => progress.say(`${name}: ${text}`);
+  const world = openWorld({ folder: join(folder, name), seed: options.seed, name, say });
+  open.add(world);
   let findings: Findings;
   try {
     findings = await scenario.run(world, options);
@@ -74,24 +96,25 @@ async function runOne(
     findings = { violations: [{ invariant: 'liveness', what }], figures: {} };
   } finally {
     await world.close();
-    release();
+    open.delete(world);
   }
   const seconds = Math.round((performance.now() - began) / 1_000);
-  tell(findings, seconds, progress);
-  return { name, seconds, findings };
+  const result = { name, seconds, findings };
+  tell(result, progress);
+  return result;
 }
 
-function tell({ violations, figures }: Findings, seconds: number, progress: Progress): void {
-  const told = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
-  progress.line(`  ${[`${seconds} s`, ...told].join(', ')}`);
+function tell({ name, seconds, findings: { violations, figures } }: Result, progress: Progress): void {
+  const told = Object.entries(figures).map(([figure, value]) => `${figure} ${value}`);
+  progress.line(`${name}: ${[`${seconds} s`, ...told].join(', ')}`);
   for (const { invariant, what } of violations.slice(0, MOST_TOLD))
-    progress.line(`  BROKEN ${invariant}: ${what}`);
-  if (violations.length > MOST_TOLD) progress.line(`  … and ${violations.length - MOST_TOLD} more`);
+    progress.line(`${name}: BROKEN ${invariant}: ${what}`);
+  if (violations.length > MOST_TOLD) progress.line(`${name}: … and ${violations.length - MOST_TOLD} more`);
 }
 
 /** Ctrl-C leaves no processes behind. */
-function endWithUs(world: OpenWorld): () => void {
-  const end = () => void world.close().then(() => process.exit(130));
+function endWithUs(): () => void {
+  const end = () => void Promise.all([...open].map((world) => world.close())).then(() => process.exit(130));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   return () => {

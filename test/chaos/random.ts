@@ -37,4 +37,11 @@ export class Random {
     if (item === undefined) throw new Error('There is nothing to pick from.');
     return item;
   }
+
+  /** So many of them, none twice, in their order. */
+  some<T>(items: readonly T[], count: number): T[] {
+    const drawn = items.map((_, index) => [this.next(), index] as const).toSorted(([a], [b]) => a - b);
+    const chosen = new Set(drawn.slice(0, count).map(([, index]) => index));
+    return items.filter((_, index) => chosen.has(index));
+  }
 }

@@ -9,7 +9,7 @@ import { Replays, type Cut, type Recorded } from '../replays.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage, World } from '../world.ts';
 
-const QUICK = { readers: 60, issues: 3, cuts: 150 } as const;
+const QUICK = { readers: 40, issues: 3, cuts: 36 } as const;
 const LONG = { readers: 100, issues: 3, cuts: 1_000 } as const;
 const FAULTS = { deferAtRcpt: 0.02, deferAfterDot: 0.02, dropAfterDot: 0.02, dropMidData: 0.01 };
 const LEAVING = 4;

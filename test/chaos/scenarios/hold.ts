@@ -6,7 +6,7 @@ import type { Publication } from '../publication.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../world.ts';
 
-const QUICK = { readers: 200, issues: 2, kills: 6, mailsBetween: [15, 60] } as const;
+const QUICK = { readers: 120, issues: 2, kills: 3, mailsBetween: [15, 50] } as const;
 const LONG = { readers: 5_000, issues: 4, kills: 200, mailsBetween: [10, 150] } as const;
 
 export const scenario: Scenario = {

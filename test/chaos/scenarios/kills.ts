@@ -4,7 +4,7 @@ import { figuresOf } from '../figures.ts';
 import { gatherEvidence } from '../gather-evidence.ts';
 import type { Scenario } from '../scenario.ts';
 
-const QUICK = { readers: 600, issues: 2, kills: 20, mailsBetween: [20, 70] } as const;
+const QUICK = { readers: 250, issues: 2, kills: 6, mailsBetween: [20, 60] } as const;
 const LONG = { readers: 5_000, issues: 4, kills: 200, mailsBetween: [10, 170] } as const;
 
 export const scenario: Scenario = {

@@ -5,7 +5,7 @@ import { figuresOf } from '../figures.ts';
 import { gatherEvidence } from '../gather-evidence.ts';
 import type { Scenario } from '../scenario.ts';
 
-const QUICK = { readers: 300, issues: 2, kills: 8, mailsBetween: [20, 80], redisEvery: 4 } as const;
+const QUICK = { readers: 200, issues: 2, kills: 4, mailsBetween: [20, 70], redisEvery: 2 } as const;
 const LONG = { readers: 5_000, issues: 4, kills: 200, mailsBetween: [10, 170], redisEvery: 20 } as const;
 
 const FAULTS: FaultPlan = {

@@ -4,7 +4,7 @@ import { figuresOf } from '../figures.ts';
 import { gatherEvidence } from '../gather-evidence.ts';
 import type { Scenario } from '../scenario.ts';
 
-const QUICK = { readers: 200, issues: 2, kills: 4, mailsBetween: [30, 90] } as const;
+const QUICK = { readers: 150, issues: 2, kills: 3, mailsBetween: [30, 80] } as const;
 const LONG = { readers: 2_500, issues: 4, kills: 50, mailsBetween: [50, 300] } as const;
 
 export const scenario: Scenario = {
