@@ -350,9 +350,11 @@ async function live(commands: readonly Command[]): Promise<void> {
   }
 }
 
+const isWhole = process.env['HOSTILE_PART'] === 'all';
+
 test('the scripts do what the model does, twice as well as once, and all or nothing when Redis is full', async () => {
   const histories = fc.array(command, { minLength: 10, maxLength: 40, size: 'max' });
-  await fc.assert(fc.asyncProperty(histories, live), { numRuns: 80 });
+  await fc.assert(fc.asyncProperty(histories, live), { numRuns: isWhole ? 80 : 30 });
   // A history in which nothing is refused, or nothing is done, shows nothing.
-  expect(Math.min(tally.refusedWhenFull, tally.doneWhenFull)).toBeGreaterThan(50);
+  expect(Math.min(tally.refusedWhenFull, tally.doneWhenFull)).toBeGreaterThan(20);
 }, 600_000);

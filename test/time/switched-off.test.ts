@@ -43,52 +43,65 @@ async function switchOn(): Promise<() => Promise<void>> {
   };
 }
 
+interface Course {
+  readonly name: string;
+  readonly head: string;
+  readonly more: (index: number) => string;
+  /** How many had become due in three days. */
+  readonly atOnce: 1 | 3;
+}
+
+const COURSES: readonly Course[] = [
+  { name: 'at-eight', head: 'every: 1d\nat: "08:00"\ntimezone: Asia/Taipei', more: () => '', atOnce: 1 },
+  { name: 'by-the-hour', head: 'every: 24h', more: () => '', atOnce: 1 },
+  {
+    name: 'dated-with-a-gap',
+    head: 'every: 1d\ntimezone: UTC',
+    more: (index) => `\ndate: ${new Date(MONDAY.getTime() + index * 12 * HOUR_MS).toISOString()}`,
+    atOnce: 1,
+  },
+  {
+    name: 'dated-without-a-gap',
+    head: 'every: 0',
+    more: (index) => `\ndate: ${new Date(MONDAY.getTime() + index * DAY_MS).toISOString()}`,
+    atOnce: 3,
+  },
+];
+
 describe('three days switched off', () => {
   afterEach(() => t.close());
 
-  test.each([
-    ['a course', 'every: 1d\nat: "08:00"\ntimezone: Asia/Taipei', () => '', 1],
-    ['a course by the hour', 'every: 24h', () => '', 1],
-    [
-      'a dated serial with a gap',
-      'every: 1d\ntimezone: UTC',
-      (index: number) => `\ndate: ${new Date(MONDAY.getTime() + index * 12 * HOUR_MS).toISOString()}`,
-      1,
-    ],
-    [
-      'a dated serial that asks for no gap',
-      'every: 0',
-      (index: number) => `\ndate: ${new Date(MONDAY.getTime() + index * DAY_MS).toISOString()}`,
-      4,
-    ],
-  ])(
-    '%s goes on: every missed issue once, in order, no two within the gap',
-    async (_name, head, more, atOnce) => {
-      t = await openTestApp({ from: MONDAY, withoutWorkers: true });
-      await t.write('serial', head, postsWith(more));
-      await t.schedule('serial');
-      await t.join('serial', ...READERS);
-      const before = await switchOn();
-      await t.settle();
-      expect(READERS.map((reader) => t.received(reader))).toEqual(READERS.map(() => ['One']));
-      await before();
+  test('every series goes on: every missed issue once, in order, no two within the gap', async () => {
+    t = await openTestApp({ from: MONDAY, withoutWorkers: true });
+    for (const { name, head, more } of COURSES) {
+      await t.write(name, head, postsWith(more));
+      await t.schedule(name);
+      await t.join(name, ...READERS.map((reader) => `${reader}-${name}`));
+    }
+    const had = () =>
+      COURSES.map(({ name }) => [name, READERS.map((reader) => t.received(`${reader}-${name}`))]);
+    const first = (countOf: (course: Course) => number) =>
+      COURSES.map((course) => [course.name, READERS.map(() => TITLES.slice(0, countOf(course)))]);
+    const before = await switchOn();
+    await t.settle();
+    expect(had()).toEqual(first(() => 1));
+    await before();
 
-      t.clock.offsetMs += 3 * DAY_MS;
-      const switchOff = await switchOn();
-      await t.settle();
-      for (let had = 1 + (atOnce === 1 ? 1 : 3); had <= TITLES.length; had++) {
-        expect(READERS.map((reader) => t.received(reader))).toEqual(READERS.map(() => TITLES.slice(0, had)));
-        if (atOnce === 1) await t.travel(11 * HOUR_MS);
-        expect(t.smtp.transactions).toHaveLength(had * READERS.length);
-        await t.travel(atOnce === 1 ? 13 * HOUR_MS : DAY_MS);
-      }
-      await switchOff();
-      expect((await seriesStatus(t.app, 'serial' as SeriesId))?.issues.every(({ addsUp }) => addsUp)).toBe(
-        true,
-      );
-    },
-    60_000,
-  );
+    t.clock.offsetMs += 3 * DAY_MS;
+    const switchOff = await switchOn();
+    await t.settle();
+    for (let days = 0; days < TITLES.length - 1; days++) {
+      expect(had()).toEqual(first(({ atOnce }) => 1 + atOnce + days));
+      await t.travel(11 * HOUR_MS);
+      expect(had()).toEqual(first(({ atOnce }) => 1 + atOnce + days));
+      await t.travel(13 * HOUR_MS);
+    }
+    await switchOff();
+    for (const { name } of COURSES) {
+      const issues = (await seriesStatus(t.app, name as SeriesId))?.issues;
+      expect([name, issues?.every(({ addsUp }) => addsUp)]).toEqual([name, true]);
+    }
+  });
 });
 
 describe('a laptop that falls asleep in the middle of sending', () => {
@@ -123,53 +136,52 @@ describe('a laptop that falls asleep in the middle of sending', () => {
 
   const all = () => [t.redis.pid, ...workers.map(({ pid }) => pid)];
 
-  test.each([
-    ['three days', 3 * DAY_MS],
-    ['an hour', HOUR_MS],
-  ])(
-    'sends each issue once when it wakes %s later, in order, with the gap',
-    async (_name, asleepMs) => {
-      const clock = new SharedClock(join(folder, 'clock'));
-      t = await openTestApp({
-        from: MONDAY,
-        withoutWorkers: true,
-        clock,
-        script: ({ at }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 150 } : undefined),
-      });
-      await t.write(
-        'daily',
-        'every: 1d',
-        postsWith(() => ''),
-      );
-      await t.schedule('daily');
-      await t.join('daily', ...readers);
-      await workingProcesses(2);
-      for (const end = performance.now() + 30_000; t.smtp.transactions.length < 15; await sleep(2))
-        expect(performance.now()).toBeLessThan(end);
+  test('sends each issue once when it wakes an hour and three days later, in order, with the gap', async () => {
+    const clock = new SharedClock(join(folder, 'clock'));
+    t = await openTestApp({
+      from: MONDAY,
+      withoutWorkers: true,
+      clock,
+      script: ({ at }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 150 } : undefined),
+    });
+    const posts = postsWith(() => '');
+    await t.write('daily', 'every: 1d', posts);
+    await t.schedule('daily');
+    await t.join('daily', ...readers);
+    await workingProcesses(2);
 
-      for (const pid of all()) process.kill(pid, 'SIGSTOP');
-      await sleep(2_500);
-      clock.offsetMs += asleepMs;
-      for (const pid of all()) process.kill(pid, 'SIGCONT');
-      await t.settle();
-      const uncertain = (await seriesStatus(t.app, 'daily' as SeriesId))?.issues[0]?.uncertain ?? NaN;
-      const copiesOf = (title: string) =>
-        t.smtp.transactions.filter(({ message }) => message.toString().includes(`\nSubject: ${title}\r`))
-          .length;
-      expect(copiesOf('One')).toBe(readers.length);
-      expect(uncertain).toBe(0);
-      // Whoever had it before the lid was closed has slept through the gap, too.
-      expect(copiesOf('Two')).toBeLessThanOrEqual(asleepMs > DAY_MS ? 20 : 0);
-      for (let had = 2; had <= 3; had++) {
-        await t.travel(DAY_MS);
-        for (const reader of readers) {
-          const received = t.received(reader);
-          expect(received).toEqual(TITLES.slice(0, received.length));
-          expect(received.length).toBeGreaterThanOrEqual(had);
-          expect(received.length).toBeLessThanOrEqual(had + 1);
-        }
+    await fallAsleep(clock, 15, HOUR_MS);
+    expect(copiesOf('One')).toBe(readers.length);
+    expect(copiesOf('Two')).toBe(0);
+    clock.offsetMs += DAY_MS;
+    await fallAsleep(clock, readers.length + 15, 3 * DAY_MS);
+    expect(copiesOf('Two')).toBe(readers.length);
+    // Whoever had it before the lid was closed has slept through the gap, too.
+    expect(copiesOf('Three')).toBeLessThanOrEqual(20);
+    const issues = (await seriesStatus(t.app, 'daily' as SeriesId))?.issues.slice(0, 2);
+    expect(issues?.map(({ uncertain }) => uncertain)).toEqual([0, 0]);
+    for (let had = 3; had <= 4; had++) {
+      await t.travel(DAY_MS);
+      for (const reader of readers) {
+        const received = t.received(reader);
+        expect(received).toEqual(TITLES.slice(0, received.length));
+        expect(received.length).toBeGreaterThanOrEqual(had);
+        expect(received.length).toBeLessThanOrEqual(had + 1);
       }
-    },
-    90_000,
-  );
+    }
+  });
+
+  /** Stops everything when so many mails have come, and wakes it that much later. */
+  async function fallAsleep(clock: SharedClock, mails: number, asleepMs: number): Promise<void> {
+    for (const end = performance.now() + 30_000; t.smtp.transactions.length < mails; await sleep(2))
+      expect(performance.now()).toBeLessThan(end);
+    for (const pid of all()) process.kill(pid, 'SIGSTOP');
+    await sleep(2_500);
+    clock.offsetMs += asleepMs;
+    for (const pid of all()) process.kill(pid, 'SIGCONT');
+    await t.settle();
+  }
+
+  const copiesOf = (title: string): number =>
+    t.smtp.transactions.filter(({ message }) => message.toString().includes(`\nSubject: ${title}\r`)).length;
 });
