@@ -112,9 +112,10 @@ function tell({ name, seconds, findings: { violations, figures } }: Result, prog
   if (violations.length > MOST_TOLD) progress.line(`${name}: … and ${violations.length - MOST_TOLD} more`);
 }
 
+const end = () => void Promise.all([...open].map((world) => world.close())).then(() => process.exit(130));
+
 /** Ctrl-C leaves no processes behind. */
 function endWithUs(): () => void {
-  const end = () => void Promise.all([...open].map((world) => world.close())).then(() => process.exit(130));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   return () => {

@@ -9,8 +9,8 @@ let t: TestApp;
 afterEach(() => t.close());
 
 const GREYLISTED_FOR_MS = 5 * MINUTE_MS;
-const GREY = Array.from({ length: 20 }, (_, index) => `grey-${index}`);
-const QUICK = Array.from({ length: 20 }, (_, index) => `quick-${index}`);
+const GREY = Array.from({ length: 6 }, (_, index) => `grey-${index}`);
+const QUICK = Array.from({ length: 6 }, (_, index) => `quick-${index}`);
 
 test('a server that greylists for five minutes has everybody served in order, once, and nobody else waits', async () => {
   let travelledMs = 0;
@@ -40,8 +40,10 @@ test('a server that greylists for five minutes has everybody served in order, on
   await travel(6.5 * MINUTE_MS);
   expect(GREY.map((reader) => t.received(reader))).toEqual(GREY.map(() => ['One', 'Two', 'Three']));
   const issues = (await seriesStatus(t.app, 'letters' as SeriesId))?.issues;
-  expect(issues).toMatchObject([1, 2, 3].map(() => ({ accepted: 40, rejected: 0, addsUp: true })));
-  expect(t.smtp.transactions).toHaveLength(3 * 40);
+  expect(issues).toMatchObject(
+    [1, 2, 3].map(() => ({ accepted: GREY.length + QUICK.length, rejected: 0, addsUp: true })),
+  );
+  expect(t.smtp.transactions).toHaveLength(3 * (GREY.length + QUICK.length));
 }, 60_000);
 
 /** Mails tried to greylisted readers so far. */

@@ -68,6 +68,10 @@ const COURSES: readonly Course[] = [
   },
 ];
 
+/** As everybody has it who has had so many issues of a course. */
+const firstOf = (countOf: (course: Course) => number) =>
+  COURSES.map((course) => [course.name, READERS.map(() => TITLES.slice(0, countOf(course)))]);
+
 describe('three days switched off', () => {
   afterEach(() => t.close());
 
@@ -80,20 +84,18 @@ describe('three days switched off', () => {
     }
     const had = () =>
       COURSES.map(({ name }) => [name, READERS.map((reader) => t.received(`${reader}-${name}`))]);
-    const first = (countOf: (course: Course) => number) =>
-      COURSES.map((course) => [course.name, READERS.map(() => TITLES.slice(0, countOf(course)))]);
     const before = await switchOn();
     await t.settle();
-    expect(had()).toEqual(first(() => 1));
+    expect(had()).toEqual(firstOf(() => 1));
     await before();
 
     t.clock.offsetMs += 3 * DAY_MS;
     const switchOff = await switchOn();
     await t.settle();
     for (let days = 0; days < TITLES.length - 1; days++) {
-      expect(had()).toEqual(first(({ atOnce }) => 1 + atOnce + days));
+      expect(had()).toEqual(firstOf(({ atOnce }) => 1 + atOnce + days));
       await t.travel(11 * HOUR_MS);
-      expect(had()).toEqual(first(({ atOnce }) => 1 + atOnce + days));
+      expect(had()).toEqual(firstOf(({ atOnce }) => 1 + atOnce + days));
       await t.travel(13 * HOUR_MS);
     }
     await switchOff();
@@ -103,6 +105,9 @@ describe('three days switched off', () => {
     }
   });
 });
+
+const copiesOf = (title: string): number =>
+  t.smtp.transactions.filter(({ message }) => message.toString().includes(`\nSubject: ${title}\r`)).length;
 
 describe('a laptop that falls asleep in the middle of sending', () => {
   const readers = Array.from({ length: 40 }, (_, index) => `reader-${index}`);
@@ -181,7 +186,4 @@ describe('a laptop that falls asleep in the middle of sending', () => {
     for (const pid of all()) process.kill(pid, 'SIGCONT');
     await t.settle();
   }
-
-  const copiesOf = (title: string): number =>
-    t.smtp.transactions.filter(({ message }) => message.toString().includes(`\nSubject: ${title}\r`)).length;
 });
