@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { COMPOSED_FOLDER } from './composed-once.ts';
+import { shareComposed } from './share-composed.ts';
 
 /** What is built, because that starts in half the time. */
 export const MAIN = resolve('dist/src/cli/main.js');
@@ -49,7 +49,7 @@ export async function openWorkplace(env: Readonly<Record<string, string>> = {}):
         await mkdir(dirname(join(folder, name)), { recursive: true });
         await writeFile(join(folder, name), text);
       }
-      if (GARDEN in files) await useComposed(folder);
+      if (GARDEN in files) await shareComposed(join(folder, '.partwork'));
     },
     async run(...args) {
       const child = start(...args);
@@ -59,15 +59,6 @@ export async function openWorkplace(env: Readonly<Record<string, string>> = {}):
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-/** What was composed for another garden of this test run is found here as well. */
-async function useComposed(folder: string): Promise<void> {
-  const composed = process.env[COMPOSED_FOLDER];
-  const place = join(folder, '.partwork', 'composed');
-  if (composed === undefined || existsSync(place)) return;
-  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-  await symlink(composed, place);
 }
 
 /** Resolves when the process has said this. */
