@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Delivery, Outcome } from '../domain/delivery.ts';
 import { failpoint } from '../domain/failpoint.ts';
 import { SECOND_MS } from '../domain/instant.ts';
@@ -71,6 +72,8 @@ async function runLane(run: Run): Promise<void> {
     // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
     else if (next.mayBegin) settled.push(...(await tryToSend(run, next.delivery)));
     else settled.push(postpone(run, next.delivery));
+    // But not before that is on its way: the work for the next mail would be time in which a crash repeats this one.
+    await setImmediate();
   }
   await Promise.all(settled);
 }
