@@ -11,9 +11,9 @@ export function figuresOf(evidence: Evidence): Figures {
   const redisKills = events.filter(({ kind }) => kind === 'redisKill').length;
   const repeats = repeatsOf(evidence);
   const byWorker = countBy(repeats, ({ client }) => client);
-  const unheard = repeats.filter(
-    ({ isClientGone, fault }) => isClientGone === true && fault === undefined,
-  ).length;
+  const unasked = repeats.filter(({ fault }) => fault === undefined);
+  const unheard = unasked.filter((copy) => isUnheard(evidence, copy)).length;
+  const perKill = (n: number) => (kills === 0 ? '-' : (n / kills).toFixed(2));
   const afterRedis = mailsAfterRedis(evidence);
   return {
     mails: mails.filter(({ fate }) => fate === 'taken').length,
@@ -21,11 +21,9 @@ export function figuresOf(evidence: Evidence): Figures {
     ...(redisKills > 0 && { 'redis kills': redisKills }),
     faults: mails.filter(({ fault }) => fault !== undefined).length,
     repeats: repeats.length,
-    'per kill':
-      kills === 0 ? '-' : (repeats.filter(({ fault }) => fault === undefined).length / kills).toFixed(2),
+    'per kill': perKill(unasked.length),
+    'heard of': perKill(unasked.length - unheard),
     'most per worker': Math.max(0, ...byWorker.values()),
-    // The worker died while the server was still at work on the message: nobody could have known.
-    'of them unheard': unheard,
     uncertain: ledger?.readers.reduce((sum, { uncertain }) => sum + total(uncertain), 0) ?? '-',
     held: ledger?.readers.filter(({ held }) => held !== undefined).length ?? '-',
     ...(afterRedis.length > 0 && {
@@ -45,6 +43,11 @@ export function recoveryFigures({ waits, never }: Recovery): Figures {
     never,
   };
 }
+
+/** The worker died while the server was still at work on the message: whatever a worker does, it could not have known. */
+const isUnheard = ({ events }: Evidence, { client, endedAt, isClientGone }: SmtpRecord): boolean =>
+  isClientGone === true ||
+  events.some((event) => event.kind === 'kill' && event.worker === client && endedAt >= event.at);
 
 /** The copies that were followed by another one: what was lost sight of, and by whom. */
 function repeatsOf(evidence: Evidence): SmtpRecord[] {
