@@ -276,6 +276,7 @@ describe('a crash', () => {
   test.each(points)('%s: pressing again does the rest', async (_when, tools) => {
     await desk.store.subscribers.suppress(id, { reason: 'erased', at: START - DAY_MS });
     const link = await askAndGetLink(WISHES);
+    later(MINUTE_MS);
     await expect(confirm(link, tools())).rejects.toThrow('The process is gone.');
     expect(await look(link)).toBe('open');
     expect((await confirm(link)).kind).toBe('confirmed');
