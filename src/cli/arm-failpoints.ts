@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { armFailpoints, failpointsPassed } from '../domain/failpoint.ts';
-import { COUNT_ONLY, parseMishaps } from '../domain/mishap.ts';
+import { armFailpoints } from '../domain/failpoint.ts';
+import { parseMishaps } from '../domain/mishap.ts';
 
 const STDERR = 2;
 
@@ -12,8 +12,4 @@ export function armFailpointsOf(text: string): void {
     // At once: the process may be gone in a moment.
     tell: ({ at, hit, kind }) => writeSync(STDERR, `failpoint ${at} ${hit} ${kind}\n`),
   });
-  if (text === COUNT_ONLY)
-    process.on('exit', () => writeSync(STDERR, `failpoints passed ${passedAsJson()}\n`));
 }
-
-const passedAsJson = (): string => JSON.stringify(Object.fromEntries(failpointsPassed()));

@@ -170,9 +170,7 @@ export const SETTINGS = {
     name: 'PARTWORK_FAILPOINTS',
     meaning: 'For tests of crashes: where this process is to be killed, to throw or to wait.',
     refuse: (value: string) =>
-      parseMishaps(value) === undefined
-        ? '`count`, or e.g. `claim.made@3=kill,settle.before@1=delay:500`'
-        : undefined,
+      parseMishaps(value) === undefined ? 'e.g. `claim.made@3=kill,settle.before@1=delay:500`' : undefined,
   },
 } as const satisfies Record<string, Setting>;
 

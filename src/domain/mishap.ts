@@ -2,12 +2,8 @@ import { FAILPOINTS, type Mishap } from './failpoint.ts';
 
 const MISHAP = /^([a-z.]+)@(\d{1,6})=(kill|throw|delay)(?::(\d{1,6}))?$/;
 
-/** In the place of mishaps: nothing goes wrong, and at its end the process tells how often it passed each place. */
-export const COUNT_ONLY = 'count';
-
 /** `claim.made@3=kill,settle.before@1=delay:500` → what is to go wrong where; undefined = cannot be read, or there is no such place. */
 export function parseMishaps(text: string): Mishap[] | undefined {
-  if (text === COUNT_ONLY) return [];
   const mishaps = text.split(',').map(parseMishap);
   return mishaps.every((mishap) => mishap !== undefined) ? mishaps : undefined;
 }

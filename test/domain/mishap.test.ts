@@ -10,7 +10,7 @@ test.each([
       { at: 'settle.done', hit: 20, kind: 'throw', ms: 0 },
     ],
   ],
-  ['count', []],
+  ['count', undefined],
   ['no.such@1=kill', undefined],
   ['claim.made=kill', undefined],
   ['claim.made@1=explode', undefined],
