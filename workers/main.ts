@@ -1,6 +1,7 @@
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
 import { DomainPace } from '../src/actions/domain-pace.ts';
 import { RejectionWatch } from '../src/actions/rejection-watch.ts';
+import { SendMeter } from '../src/actions/send-meter.ts';
 import { Stragglers } from '../src/actions/stragglers.ts';
 import { TransportBrake } from '../src/actions/transport-brake.ts';
 import type { App } from '../src/app.ts';
@@ -38,9 +39,10 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     sender: mail.issues,
     pace: new DomainPace(mail.issues.connections),
     stragglers: new Stragglers(),
+    meter: new SendMeter(),
     onUncertain: app.config.onUncertain,
   };
-  const upkeep = await startUpkeep(app);
+  const upkeep = await startUpkeep(app, tools);
   const workers = [
     startReleaseWorker(app),
     startDeliverWorker(app, tools),
@@ -50,10 +52,10 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
   return {
     mailsTo: mail.mailsTo,
     async drain() {
-      clearInterval(upkeep);
       stopping.abort();
       await Promise.all(workers.map((worker) => closeWorker(app, worker)));
       await untilDone(app, tools.stragglers.done());
+      await untilDone(app, upkeep.end());
       await mail.close();
     },
   };

@@ -24,14 +24,16 @@ const SUBMIT_TOGETHER = 50;
 /** Tries to send the deliveries of a batch. The result of a try: undefined = it is not ours any more, or may not be sent. */
 export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outcome | undefined> {
   const submitter = new MicroBatch<Delivery, boolean>(SUBMIT_TOGETHER, (leaving) => submit(batch, leaving));
-  const { stopping, brake, pace } = batch.tools;
+  const { stopping, brake, pace, meter } = batch.tools;
   return async (delivery) => {
     const domain = domainOf(delivery.address);
+    let begunAt: number | undefined;
     try {
       await failpoint('attempt.begun');
       if (stopping.aborted || brake.isOn || batch.isLedgerOut) return { kind: 'untried' };
       return await attempt(batch, delivery, {
         mayLeave() {
+          begunAt = performance.now();
           batch.departures.note(delivery);
           pace.begin(domain, delivery);
           return submitter.add(delivery);
@@ -44,6 +46,7 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
     } finally {
       batch.departures.note(delivery);
       pace.end(domain, delivery);
+      if (begunAt !== undefined) meter.note(delivery, performance.now() - begunAt);
     }
   };
 }

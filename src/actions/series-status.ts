@@ -1,64 +1,79 @@
+import { attentionTo } from '../domain/judge-series.ts';
 import type { Instant } from '../domain/instant.ts';
-import { addsUp, type IssueCounts } from '../domain/issue-counts.ts';
+import { MINUTE_MS } from '../domain/instant.ts';
+import { addsUp, partsOf, type IssueCounts } from '../domain/issue-counts.ts';
 import { END, START, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import { issueStateOf, type IssueStatus, type SeriesStatus } from '../domain/series-status.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { intoWindow } from '../domain/send-window.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
-import type { SeriesTotals, Standing } from '../store/census.ts';
+import type { Census, SeriesTotals, Standing } from '../store/census.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Progress } from '../store/timeline.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
-/** Many refusals are worth a look: this many, and this part of those who were tried. */
-const MANY_REJECTED = 5;
-const LARGE_PART = 0.1;
-
-/** How the workers are. */
-interface Sending {
+/** What is the same for every series. */
+export interface Surroundings {
   /** Why mail does not go out, in the server's words. */
   readonly trouble: string | undefined;
   readonly isWorking: boolean;
+  readonly progress: ReadonlyMap<SeriesId, Progress>;
 }
 
 /** What a series is doing: per issue the audience and how it adds up, what is due next, and what is wrong. */
-export function seriesStatus(
+export async function seriesStatus(
   { store }: { store: Store },
   series: SeriesId,
+): Promise<SeriesStatus | undefined> {
+  const workers = await store.workers.list(await store.now());
+  return seriesStatusIn({ store }, series, {
+    trouble: await store.transport.findTrouble(),
+    isWorking: workers.length > 0,
+    progress: await store.timeline.progress(),
+  });
+}
+
+/** The same for whoever knows what is around it already. */
+export function seriesStatusIn(
+  { store }: { store: Store },
+  series: SeriesId,
+  around: Surroundings,
 ): Promise<SeriesStatus | undefined> {
   return retryWhenStale(store, series, async (plan) => {
     if (plan === undefined) return undefined;
     const now = await store.now();
     const census = await store.census.take(plan, now);
-    if (census === STALE_PLAN) return STALE_PLAN;
-    const { standings, totals } = census;
-    const sending = {
-      trouble: await store.transport.findTrouble(),
-      isWorking: await store.transport.isWorking(),
-    };
-    return statusOf(plan, now, standings, totals, sending);
+    return census === STALE_PLAN ? STALE_PLAN : statusOf(plan, now, census, around);
   });
 }
 
 function statusOf(
   plan: SeriesPlan,
   now: Instant,
-  standings: readonly Standing[],
-  totals: SeriesTotals,
-  sending: Sending,
+  { standings, totals }: Census,
+  around: Surroundings,
 ): SeriesStatus {
   const issues = issueStatuses(plan, now, standings, totals.issues);
   const dueTimes = standings.flatMap((standing) => dueTimeOf(plan, standing));
   const nextDueAt = dueTimes.length === 0 ? undefined : Math.min(...dueTimes);
-  return {
+  const isLate = plan.state === 'running' && nextDueAt !== undefined && nextDueAt <= now;
+  const finishesAt = isLate ? finishOf(now, issues, totals) : undefined;
+  const status: SeriesStatus = {
     plan,
     now,
     issues,
     readers: totals.joined - totals.ended,
     caughtUp: waitingAt(standings, END),
+    joined: totals.joined,
+    ended: totals.ended,
+    bounced: totals.bounced,
     ...(nextDueAt !== undefined && { nextDueAt }),
+    ...(isLate && { dueSince: nextDueAt }),
     acceptedLastMinute: totals.acceptedLastMinute,
-    problems: problemsOf(plan, now, issues, totals, standings, nextDueAt, sending),
+    ...(finishesAt !== undefined && { finishesAt }),
+    attention: [],
   };
+  return { ...status, attention: attentionTo(status, placedIn(standings, issues), around) };
 }
 
 function issueStatuses(
@@ -73,22 +88,41 @@ function issueStatuses(
     const own = counts[index];
     if (own === undefined) return [];
     const isRetired = issue.retired !== undefined;
-    const isReleased = isReleasedAt(issue, now) && plan.startAt <= now;
-    const due = isReleased ? sum(standings, issue.id, ({ due }) => due) : 0;
-    const status = {
-      ...own,
-      number: isRetired ? 0 : ++number,
-      title: issue.title,
-      ...(issue.releaseAt !== undefined && { releaseAt: issue.releaseAt }),
-      state: issueStateOf(own, { toCome, due, isRetired, isReleased }),
-      toCome,
-      audience: own.entered + toCome,
-      addsUp: addsUp(own),
-      due,
-    };
-    toCome += own.waiting + own.held;
-    return [status];
+    const status = issueStatus(plan, now, standings, issue, own, toCome);
+    toCome += own.waiting + own.deferred + own.doubted + own.held;
+    return [{ ...status, number: isRetired ? 0 : ++number }];
   });
+}
+
+function issueStatus(
+  plan: SeriesPlan,
+  now: Instant,
+  standings: readonly Standing[],
+  issue: PlannedIssue,
+  counts: IssueCounts,
+  toCome: number,
+): Omit<IssueStatus, 'number'> {
+  const { entered, left, held, deferrals, doubts } = counts;
+  const isReleased = isReleasedAt(issue, now) && plan.startAt <= now;
+  const due = isReleased ? sum(standings, issue.id, ({ due }) => due) : 0;
+  const audience = entered + toCome;
+  const parts = partsOf(counts, toCome);
+  const facts = { isRetired: issue.retired !== undefined, isReleased, addsUp: addsUp(audience, parts) };
+  return {
+    issue: issue.id,
+    title: issue.title,
+    ...(issue.releaseAt !== undefined && { releaseAt: issue.releaseAt }),
+    state: issueStateOf({ ...facts, parts, entered, held, due }),
+    audience,
+    ...parts,
+    addsUp: facts.addsUp,
+    toCome,
+    left,
+    held,
+    due,
+    deferrals,
+    doubts,
+  };
 }
 
 const isReleasedAt = ({ releaseAt = 0 }: PlannedIssue, now: Instant): boolean => releaseAt <= now;
@@ -99,46 +133,24 @@ function dueTimeOf(plan: SeriesPlan, { place, earliest }: Standing): Instant[] {
   return [intoWindow(Math.max(earliest, issue.releaseAt ?? 0, plan.startAt), plan.cadence)];
 }
 
+/** At the rate of the last minute. */
+function finishOf(
+  now: Instant,
+  issues: readonly IssueStatus[],
+  { acceptedLastMinute }: SeriesTotals,
+): Instant | undefined {
+  const due = issues.reduce((n, issue) => n + issue.due, 0);
+  return due === 0 || acceptedLastMinute === 0
+    ? undefined
+    : Math.round(now + (due / acceptedLastMinute) * MINUTE_MS);
+}
+
+/** How many readers stand somewhere. */
+const placedIn = (standings: readonly Standing[], issues: readonly IssueStatus[]): number =>
+  standings.reduce((n, { waiting }) => n + waiting, 0) + issues.reduce((n, { held }) => n + held, 0);
+
 const waitingAt = (standings: readonly Standing[], place: string): number =>
   sum(standings, place, ({ waiting }) => waiting);
 
 const sum = (standings: readonly Standing[], place: string, of: (standing: Standing) => number): number =>
   standings.filter((standing) => standing.place === place).reduce((n, standing) => n + of(standing), 0);
-
-function problemsOf(
-  plan: SeriesPlan,
-  now: Instant,
-  issues: readonly IssueStatus[],
-  totals: SeriesTotals,
-  standings: readonly Standing[],
-  nextDueAt: Instant | undefined,
-  sending: Sending,
-): string[] {
-  const problems: string[] = [];
-  if (plan.stateReason !== undefined) problems.push(`The series is ${plan.state}: ${plan.stateReason}.`);
-  if (sending.trouble !== undefined) problems.push(`Mail does not go out: ${sending.trouble}.`);
-  if (plan.state === 'running' && nextDueAt !== undefined && nextDueAt <= now && !sending.isWorking) {
-    problems.push('Mail is due and nobody sends it: start `partwork up` or `partwork work`.');
-  }
-  for (const { issue, held, addsUp, accepted, rejected } of issues) {
-    if (rejected >= MANY_REJECTED && rejected >= LARGE_PART * (accepted + rejected)) {
-      problems.push(
-        `${rejected} readers were refused "${issue}"; \`partwork subscribers show <address>\` tells why.`,
-      );
-    }
-    if (held > 0) {
-      problems.push(
-        `${held} of "${issue}" may or may not have arrived and wait for you: \`partwork held ${plan.series}\`.`,
-      );
-    }
-    if (!addsUp) problems.push(`The counts of "${issue}" do not add up to its audience; please report this.`);
-  }
-  const placed =
-    standings.reduce((n, { waiting }) => n + waiting, 0) + issues.reduce((n, { held }) => n + held, 0);
-  if (placed !== totals.joined - totals.ended) {
-    problems.push(
-      `${totals.joined - totals.ended} readers subscribe, but ${placed} have a place; please report this.`,
-    );
-  }
-  return problems;
-}

@@ -1,6 +1,8 @@
 import { seriesStatus } from '../actions/series-status.ts';
+import type { Instant } from '../domain/instant.ts';
 import { EXIT } from '../domain/refusal.ts';
 import type { SeriesId } from '../domain/series.ts';
+import { describeAttention } from '../domain/attention.ts';
 import type { SeriesStatus } from '../domain/series-status.ts';
 import { notScheduled } from './change-state.ts';
 import { count } from './count.ts';
@@ -33,7 +35,7 @@ export function status(
 }
 
 export function describeStatus(status: SeriesStatus, terminal: Terminal): string[] {
-  const { plan, readers, caughtUp, acceptedLastMinute, problems } = status;
+  const { plan, readers, caughtUp, acceptedLastMinute, attention } = status;
   return [
     terminal.style('bold', `${plan.title} (${plan.series}): ${plan.state}`),
     `  ${rhythm(plan)}`,
@@ -41,7 +43,10 @@ export function describeStatus(status: SeriesStatus, terminal: Terminal): string
     '',
     ...issueTable(status),
     ...noteLines(status),
-    ...problems.map((problem) => terminal.style('yellow', `! ${problem}`)),
+    ...attention.map((one) => {
+      const { says, command } = describeAttention(one);
+      return terminal.style('yellow', `! ${says}${command === undefined ? '' : ` \`${command}\``}`);
+    }),
   ];
 }
 
@@ -74,7 +79,7 @@ function issueTable({ issues }: SeriesStatus): string[] {
       issue.title,
       issue.state,
       ...[issue.audience, issue.accepted, issue.waiting, issue.toCome].map(String),
-      ...[issue.rejected, issue.left + issue.skipped, issue.held].map(String),
+      ...[issue.rejected, issue.skipped + issue.suppressed, issue.uncertain].map(String),
       issue.addsUp ? 'yes' : 'NO',
     ]),
   );
@@ -82,29 +87,45 @@ function issueTable({ issues }: SeriesStatus): string[] {
 
 /** Events a reader of the table would miss: nothing to do about them, but they happened. */
 function noteLines({ issues }: SeriesStatus): string[] {
-  return issues.flatMap(({ issue, uncertain, deferred }) => [
-    ...(uncertain > 0
-      ? [`"${issue}": ${count(uncertain, 'mail')} of unknown outcome; a copy may have come twice`]
+  return issues.flatMap(({ issue, doubts, deferrals }) => [
+    ...(doubts > 0
+      ? [`"${issue}": ${count(doubts, 'mail')} of unknown outcome; a copy may have come twice`]
       : []),
-    ...(deferred > 0
-      ? [`"${issue}": put off ${count(deferred, 'time')} by the server, and tried again later`]
+    ...(deferrals > 0
+      ? [`"${issue}": put off ${count(deferrals, 'time')} by the server, and tried again later`]
       : []),
   ]);
 }
 
 /** For scripts; stable. */
-export const statusJson = ({ plan, issues, nextDueAt, now, ...rest }: SeriesStatus) => ({
+export const statusJson = ({
+  plan,
+  issues,
+  nextDueAt,
+  dueSince,
+  finishesAt,
+  now,
+  attention,
+  ...rest
+}: SeriesStatus) => ({
   series: plan.series,
   title: plan.title,
   state: plan.state,
   revision: plan.revision,
   startAt: new Date(plan.startAt).toISOString(),
   at: new Date(now).toISOString(),
-  nextDueAt: nextDueAt === undefined ? null : new Date(nextDueAt).toISOString(),
+  nextDueAt: isoOrNull(nextDueAt),
+  dueSince: isoOrNull(dueSince),
+  finishesAt: isoOrNull(finishesAt),
   ...rest,
+  attention: attention.map((one) => ({ ...one, ...describeAttention(one) })),
+  problems: attention.map((one) => describeAttention(one).says),
   issues: issues.map(({ issue, releaseAt, ...counts }) => ({
     id: issue,
     ...counts,
-    releaseAt: releaseAt === undefined ? null : new Date(releaseAt).toISOString(),
+    releaseAt: isoOrNull(releaseAt),
   })),
 });
+
+const isoOrNull = (at: Instant | undefined): string | null =>
+  at === undefined ? null : new Date(at).toISOString();

@@ -33,7 +33,8 @@ export interface Delivery {
 
 /** What one try came to. `senderFault` is about us, `unavailable` about the server: neither counts against the reader. */
 export type Judgement =
-  | { readonly kind: 'accepted' }
+  /** `reply` = what the server said beside the 250, mostly its own name for the message; '' or absent = nothing. */
+  | { readonly kind: 'accepted'; readonly reply?: string }
   | { readonly kind: 'deferred'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly reason: string; readonly suppress: boolean }
   | { readonly kind: 'uncertain'; readonly reason: string }

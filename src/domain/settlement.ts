@@ -12,6 +12,7 @@ export interface Settlement {
   readonly kind: 'accepted' | 'rejected' | 'dead' | 'deferred' | 'uncertain' | 'held' | 'released';
   readonly next: Place;
   readonly dueAt: Instant;
+  /** The server's words, or why there are none; '' = nothing was said. */
   readonly reason: string;
   /** The reader's own gap that `dueAt` was computed with, as the ledger writes it; '' = the series'. */
   readonly pace: string;
@@ -42,7 +43,7 @@ export function settlementOf(
 
   switch (outcome.kind) {
     case 'accepted':
-      return { ...onwards(), kind: 'accepted', reason: '' };
+      return { ...onwards(), kind: 'accepted', reason: outcome.reply ?? '' };
     case 'rejected':
       return { ...onwards(), kind: outcome.suppress ? 'dead' : 'rejected', reason: outcome.reason };
     case 'deferred':

@@ -102,8 +102,7 @@ const RULES: readonly Rule[] = [
   { at: ['body'], is: 'uncertain' },
 ];
 
-const OUTCOMES: Readonly<Record<Verdict, (reason: string) => Judgement>> = {
-  accepted: () => ({ kind: 'accepted' }),
+const OUTCOMES: Readonly<Record<Exclude<Verdict, 'accepted'>, (reason: string) => Judgement>> = {
   deferred: (reason) => ({ kind: 'deferred', reason }),
   rejected: (reason) => ({ kind: 'rejected', suppress: false, reason }),
   deadAddress: (reason) => ({ kind: 'rejected', suppress: true, reason }),
@@ -133,10 +132,18 @@ export function judge(result: SmtpResult): Judgement {
     return { kind: result.stage === 'body' ? 'uncertain' : 'unavailable', reason };
   }
   const rule = RULES.find((rule) => holds(rule, result));
+  if (rule?.is === 'accepted') return { kind: 'accepted', reply: thanksIn(result.text) };
   return OUTCOMES[rule?.is ?? 'unavailable'](
     `answer to ${COMMANDS[result.stage]}: ${withoutAddresses(result.text)}`,
   );
 }
+
+const LONGEST_THANKS = 80;
+const USUAL_THANKS = /^\d{3}[ -]*(?:2\.\d{1,3}\.\d{1,3})?\s*/;
+
+/** What is left of `250 2.0.0 Ok: queued as 4F1AB2` without what every acceptance says. */
+const thanksIn = (text: string): string =>
+  withoutAddresses(text).replace(USUAL_THANKS, '').slice(0, LONGEST_THANKS).trim();
 
 // Reasons go into logs, the ledger and `status`; servers like to quote the address they refuse.
 const withoutAddresses = (text: string): string =>

@@ -2,6 +2,7 @@ import type { ConnectionOptions, JobsOptions, Queue } from 'bullmq';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
 import type { LetterOrder } from '../domain/letter.ts';
+import type { QueueDepth } from '../domain/overview.ts';
 import type { SeriesId } from '../domain/series.ts';
 
 /** Look for readers of a series who are due, and queue tickets for them. */
@@ -31,6 +32,8 @@ export interface Queues {
   addTickets(tickets: readonly Ticket[]): Promise<void>;
   /** Orders a letter; the same order twice is one letter. Letters somebody waits for go first. */
   addLetter(order: LetterOrder): Promise<void>;
+  /** How much each queue holds; which queues there are is this list's to say. */
+  depths(): Promise<QueueDepth[]>;
   /** Tickets of a series that no worker has taken yet. */
   waitingTickets(series: SeriesId): Promise<Ticket[]>;
   close(): Promise<void>;
@@ -108,6 +111,9 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
       const waiting = await (await queues()).deliveries.getWaiting();
       return waiting.map(({ data }) => data).filter((ticket) => ticket.series === series);
     },
+    async depths() {
+      return Promise.all(Object.entries(await queues()).map(([name, queue]) => depthOf(name, queue)));
+    },
     async close() {
       if (opened === undefined) return;
       const { releases, deliveries, letters } = await opened;
@@ -125,6 +131,12 @@ async function open(connection: QueueConnection): Promise<OpenQueues> {
   // BullMQ reconnects by itself and every command still fails for its caller; without a listener the process would end.
   for (const queue of [releases, deliveries, letters]) queue.on('error', () => undefined);
   return { releases, deliveries, letters };
+}
+
+async function depthOf(name: string, queue: Queue): Promise<QueueDepth> {
+  const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+  const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
+  return { queue: name, waiting: waiting + prioritized, active, delayed, failed };
 }
 
 // BullMQ refuses ":" in job ids.

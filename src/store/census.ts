@@ -18,13 +18,17 @@ export interface Standing {
   readonly due: number;
   /** The earliest due time there, past or future; absent when nobody waits. */
   readonly earliest?: Instant;
+  /** Of those who wait: put off by the server, and waiting for one more copy because of a doubt. */
+  readonly deferred: number;
+  readonly doubted: number;
 }
 
 export interface SeriesTotals {
   readonly issues: readonly IssueCounts[];
-  /** Subscriptions ever begun, and those that have ended. */
+  /** Subscriptions ever begun, those that have ended, and those of them whose address is dead or suppressed. */
   readonly joined: number;
   readonly ended: number;
+  readonly bounced: number;
   /** Mails accepted in the last sixty seconds, about. */
   readonly acceptedLastMinute: number;
 }
@@ -86,19 +90,22 @@ async function tally(
       clock.offsetMs,
       plan.revision,
       keys.waiting,
+      keys.apart,
       ...places,
     ]),
   );
   if (reply === STALE_PLAN) return STALE_PLAN;
   const [counters, ...numbers] = reply;
   const standings = places.map((place, index): Standing => {
-    const [waiting, due, earliest] = numbers.slice(index * 3, index * 3 + 3);
+    const [waiting, due, earliest, deferred, doubted] = numbers.slice(index * 5, index * 5 + 5);
     return {
       partition,
       place,
       waiting: Number(waiting),
       due: Number(due),
       ...(earliest !== '' && { earliest: Number(earliest) }),
+      deferred: Number(deferred),
+      doubted: Number(doubted),
     };
   });
   return { standings, counters: countersOf(counters as string[]) };
@@ -132,6 +139,7 @@ function totalsOf(plan: SeriesPlan, standings: readonly Standing[], tallies: rea
     issues: plan.issues.map(({ id }) => issueCounts(id, standings, sum)),
     joined: sum('joined'),
     ended: sum('ended'),
+    bounced: sum('bounced'),
   };
 }
 
@@ -140,17 +148,22 @@ function issueCounts(
   standings: readonly Standing[],
   sum: (field: string) => number,
 ): IssueCounts {
-  const waiting = standings.filter(({ place }) => place === issue).reduce((n, { waiting }) => n + waiting, 0);
+  const here = standings.filter(({ place }) => place === issue);
+  const deferred = here.reduce((n, standing) => n + standing.deferred, 0);
+  const doubted = here.reduce((n, standing) => n + standing.doubted, 0);
   return {
     issue,
-    waiting,
     entered: sum(`${issue}:entered`),
+    waiting: here.reduce((n, standing) => n + standing.waiting, 0) - deferred - doubted,
+    deferred,
+    doubted,
+    held: sum(`${issue}:held`),
     accepted: sum(`${issue}:accepted`),
     rejected: sum(`${issue}:rejected`),
+    suppressed: sum(`${issue}:suppressed`),
     skipped: sum(`${issue}:skipped`),
     left: sum(`${issue}:left`),
-    held: sum(`${issue}:held`),
-    deferred: sum(`${issue}:deferred`),
-    uncertain: sum(`${issue}:uncertain`),
+    deferrals: sum(`${issue}:deferred`),
+    doubts: sum(`${issue}:uncertain`),
   };
 }

@@ -2,10 +2,10 @@
 -- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
 --       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
---       the issues behind this one as a JSON list, if readers may have had one of them
+--       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart
 -- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address, pace or '', round}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
-local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later = unpack(ARGV, 2)
+local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 
@@ -20,14 +20,23 @@ if planned[4] and tonumber(planned[4]) > now then return { 'closed' } end
 
 local function count(what) redis.call('HINCRBY', counts, issue .. ':' .. what, 1) end
 
+local function apart(kind) return apartPrefix .. kind .. ':' .. issue end
+
+local function standApartNoMore(id)
+  redis.call('ZREM', apart('deferred'), id)
+  redis.call('ZREM', apart('doubted'), id)
+end
+
 local function skip(id, subscriber, membership)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
-  count('skipped')
+  standApartNoMore(id)
+  count('suppressed')
   if membership and membership:sub(1, 6) == 'active' then
     redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. issue, 'skipped ' .. now,
       'series:' .. series, 'ended ' .. now .. ' suppressed')
     redis.call('HINCRBY', counts, 'ended', 1)
+    redis.call('HINCRBY', counts, 'bounced', 1)
   end
 end
 
@@ -47,6 +56,7 @@ end
 local function passOn(id)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
+  standApartNoMore(id)
   count('skipped')
   redis.call('ZADD', waitingPrefix .. nextPlace, now, id)
   redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)
@@ -64,7 +74,11 @@ local function recordUncertain(id, subscriber, claim)
   count('uncertain')
   claim.doubted = true
   redis.call('HINCRBY', subscriber, 'uncertain:' .. series .. ':' .. issue, 1)
-  if onUncertain ~= 'hold' then return false end
+  standApartNoMore(id)
+  if onUncertain ~= 'hold' then
+    redis.call('ZADD', apart('doubted'), now, id)
+    return false
+  end
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
   redis.call('HSET', held, id, cjson.encode(claim))

@@ -10,6 +10,7 @@ import type { SeriesId } from '../domain/series.ts';
 import { allPartitions, type SubscriberId } from '../domain/subscriber.ts';
 import { partitionKeys } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
+import { replyFieldOf } from './replies.ts';
 import { Script } from './script.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { unlessStale } from './stale-reply.ts';
@@ -92,6 +93,7 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
         placeAfter(stand.plan, stand.issue.id),
         limits.askedAt ?? '',
         JSON.stringify(stand.plan.returned === true ? issuesAfter(stand.plan, stand.issue.id) : []),
+        keys.apart,
       ],
     ),
   );
@@ -186,7 +188,16 @@ async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlement
   const reply = unlessStale(
     await settleScript.run(
       redis,
-      [keys.plan, waitingOf(stand), keys.claims, keys.counts, keys.suppressed, keys.held, keys.finished],
+      [
+        keys.plan,
+        waitingOf(stand),
+        keys.claims,
+        keys.counts,
+        keys.suppressed,
+        keys.held,
+        keys.finished,
+        keys.replies,
+      ],
       [
         clock.offsetMs,
         revision,
@@ -196,14 +207,16 @@ async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlement
         keys.subscriber,
         keys.rate,
         about.letters.includes('finished') ? 1 : 0,
-        ...settlements.flatMap(({ delivery, kind, next, dueAt, reason, pace }) => [
-          delivery.subscriber,
-          delivery.token,
-          kind,
-          next,
-          dueAt,
-          reason,
-          pace,
+        keys.apart,
+        ...settlements.flatMap((settlement) => [
+          settlement.delivery.subscriber,
+          settlement.delivery.token,
+          settlement.kind,
+          settlement.next,
+          settlement.dueAt,
+          settlement.reason,
+          settlement.pace,
+          replyFieldOf(settlement),
         ]),
       ],
     ),

@@ -60,6 +60,7 @@ export function openHeldStore(redis: Redis, clock: LedgerClock): HeldStore {
             keys.waiting,
             subscriberKey(partition, subscriber),
             plan.about.letters.includes('finished') ? 1 : 0,
+            keys.apart,
           ],
         ),
       );

@@ -1,12 +1,12 @@
 -- Put readers into a series. Idempotent: who is in already stays where they are.
 -- KEYS  plan, suppressed, counts, claims
--- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, consent source,
+-- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, prefix of those who stand apart, consent source,
 --       may come back (1) or only by consenting after having left (0), issues as a JSON list in order, each with its id and whether
 --       it is retired, then id, address, name, consent ms, place, due ms ('' = now), pace ('' = the series' own), language ('' = not said) for each
 -- Returns {'stale-plan'} | {'ok', added | known | rejoined | left (and did not agree anew) | suppressed for each}
 local plan, suppressed, counts, claims = unpack(KEYS)
-local revision, series, waitingPrefix, subscriberPrefix, source, mayComeBack = unpack(ARGV, 2)
-local issues = cjson.decode(ARGV[8])
+local revision, series, waitingPrefix, subscriberPrefix, apartPrefix, source, mayComeBack = unpack(ARGV, 2)
+local issues = cjson.decode(ARGV[9])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if (redis.call('HGET', plan, 'revision') or '0') ~= revision then return { 'stale-plan' } end
@@ -30,7 +30,9 @@ end
 local function placeUnderWay(id)
   local stored = redis.call('HGET', claims, id)
   local claim = stored and cjson.decode(stored)
-  return claim and (claim.state == 'submitting' or claim.doubted) and claim.issue
+  if not claim or not (claim.state == 'submitting' or claim.doubted) then return nil end
+  if claim.doubted then redis.call('ZADD', apartPrefix .. 'doubted:' .. claim.issue, now, id) end
+  return claim.issue
 end
 
 -- Whoever comes back begins a new subscription: an old pause or pace is not part of it.
@@ -65,5 +67,5 @@ local function join(id, address, name, consentAt, place, due, pace, language)
 end
 
 local results = { 'ok' }
-for i = 9, #ARGV, 8 do results[#results + 1] = join(unpack(ARGV, i, i + 7)) end
+for i = 10, #ARGV, 8 do results[#results + 1] = join(unpack(ARGV, i, i + 7)) end
 return results

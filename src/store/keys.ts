@@ -1,3 +1,4 @@
+import type { IssueId } from '../domain/issue.ts';
 import type { Place } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import type { SubscriberId } from '../domain/subscriber.ts';
@@ -14,8 +15,24 @@ export const META = `${PREFIX}:meta`;
 /** Ids of all series ever scheduled. */
 export const SERIES = `${PREFIX}:series`;
 
-/** There while workers work; expires by itself. */
-export const WORKING = `${PREFIX}:working`;
+/** Hash: worker → what it last said of itself, JSON. */
+export const WORKERS = `${PREFIX}:workers`;
+
+/** List of what the totals were in the last hour, JSON, oldest first. */
+export const SAMPLES = `${PREFIX}:samples`;
+
+/** Hash: day (UTC) → subscriptions at its end, JSON. */
+export const DAYS = `${PREFIX}:days`;
+
+/** Hash: series → how many outcomes it has had, and since when, JSON. */
+export const PROGRESS = `${PREFIX}:progress`;
+
+/** Hash: how many mails took how long, by bucket. */
+export const SEND_TIMES = `${PREFIX}:send-times`;
+
+/** Hash: how many mails of an issue to a domain took how long in all. */
+export const domainTimesKey = (series: SeriesId, issue: IssueId): string =>
+  `${PREFIX}:domain-times:${series}:${issue}`;
 
 /** Why no worker can use the mail server right now; expires by itself. */
 export const TRANSPORT = `${PREFIX}:transport`;
@@ -47,6 +64,13 @@ export const partitionKeys = (partition: string, series: SeriesId) => ({
   finished: inPartition(partition, `finished:${series}`),
   /** Prefix of the waiting sets. */
   waiting: inPartition(partition, `waiting:${series}:`),
+  /**
+   * Prefix of sorted sets, subscriber → since when: `deferred:<issue>`, those who wait and have been put off; `doubted:<issue>`, those who
+   * wait for one more copy; `rejected:<issue>`, those who were refused.
+   */
+  apart: inPartition(partition, `apart:${series}:`),
+  /** Hash: issue, kind, reply and domain, with tabs between → how often. */
+  replies: inPartition(partition, `replies:${series}`),
   /** Prefix of the per-minute counters of accepted mails. */
   rate: inPartition(partition, `rate:${series}:`),
   ...ledgerKeys(partition),

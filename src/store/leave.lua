@@ -1,23 +1,26 @@
 -- End a subscription. Takes effect on queued mail at once: the claim's token is gone with it.
 -- KEYS  claims, counts, held, finished
--- ARGV  clock offset ms, series, waiting prefix, subscriber key, id, reason, then every place of the series
+-- ARGV  clock offset ms, series, waiting prefix, subscriber key, id, reason, prefix of those who stand apart, then every place of the series
 -- Returns 1 when the subscription was active, else 0
 local claims, counts, held, finished = unpack(KEYS)
-local series, waitingPrefix, subscriber, id, reason = unpack(ARGV, 2)
+local series, waitingPrefix, subscriber, id, reason, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 
 local pausedUntil = tonumber(redis.call('HGET', subscriber, 'paused:' .. series) or '0')
-for i = 7, #ARGV do
+for i = 8, #ARGV do
   local due = redis.call('ZSCORE', waitingPrefix .. ARGV[i], id)
   if due then
     redis.call('ZREM', waitingPrefix .. ARGV[i], id)
     redis.call('HINCRBY', counts, ARGV[i] .. ':left', 1)
+    redis.call('ZREM', apartPrefix .. 'deferred:' .. ARGV[i], id)
+    redis.call('ZREM', apartPrefix .. 'doubted:' .. ARGV[i], id)
     -- Leaving and coming back does not shorten the gap; of who has paused it is kept already.
     if tonumber(due) > now and pausedUntil <= now and redis.call('EXISTS', subscriber) == 1 then
       redis.call('HSET', subscriber, 'due:' .. series, due)
     end
   end
+  if reason == 'erased' then redis.call('ZREM', apartPrefix .. 'rejected:' .. ARGV[i], id) end
 end
 redis.call('ZREM', finished, id)
 -- A copy that is going over just now will still be put on record, so that coming back brings no second one. One that may have gone

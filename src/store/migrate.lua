@@ -1,17 +1,17 @@
 -- Bring a partition from one revision of a series' plan to the next: state, release times, and readers to their new places.
 -- KEYS  plan, claims, counts
--- ARGV  from revision, to revision, state, start ms, waiting prefix, number of releases, (issue, release ms)…, (from, to)…
+-- ARGV  from revision, to revision, state, start ms, waiting prefix, prefix of those who stand apart, number of releases, (issue, release ms)…, (from, to)…
 -- Returns 'done' | 'current' (was there already, or further) | 'behind' (is not at the revision before)
 local plan, claims, counts = unpack(KEYS)
-local from, to, state, startAt, waitingPrefix = unpack(ARGV)
+local from, to, state, startAt, waitingPrefix, apartPrefix = unpack(ARGV)
 local revision = redis.call('HGET', plan, 'revision') or '0'
 if tonumber(revision) >= tonumber(to) then return 'current' end
 if revision ~= from then return 'behind' end
 
-local releases = tonumber(ARGV[6])
+local releases = tonumber(ARGV[7])
 redis.call('DEL', plan)
 redis.call('HSET', plan, 'revision', to, 'state', state, 'startAt', startAt)
-for i = 7, 6 + releases * 2, 2 do redis.call('HSET', plan, 'release:' .. ARGV[i], ARGV[i + 1]) end
+for i = 8, 7 + releases * 2, 2 do redis.call('HSET', plan, 'release:' .. ARGV[i], ARGV[i + 1]) end
 
 -- A copy under way, or of unknown fate, is settled where it was begun. A claim that has submitted nothing loses its reader:
 -- submit looks for them in the old set.
@@ -25,11 +25,23 @@ end
 local function temporary(place) return waitingPrefix .. '@moving:' .. place end
 
 local moves = {}
-for i = 7 + releases * 2, #ARGV, 2 do moves[#moves + 1] = { from = ARGV[i], to = ARGV[i + 1] } end
+for i = 8 + releases * 2, #ARGV, 2 do moves[#moves + 1] = { from = ARGV[i], to = ARGV[i + 1] } end
+
+-- Whoever goes on to another issue begins there anew; of a copy under way it is still to be told that it was put off before.
+local function forgetWhoMoves(place)
+  local deferred = apartPrefix .. 'deferred:' .. place
+  local kept = {}
+  for id, issue in pairs(staying) do
+    kept[id] = issue == place and redis.call('ZSCORE', deferred, id) or nil
+  end
+  redis.call('DEL', deferred)
+  for id, score in pairs(kept) do redis.call('ZADD', deferred, score, id) end
+end
 
 -- Two steps, so that two places that follow each other do not run together.
 for _, move in ipairs(moves) do
   local source = waitingPrefix .. move.from
+  forgetWhoMoves(move.from)
   for id, issue in pairs(staying) do
     if issue == move.from then
       local score = redis.call('ZSCORE', source, id)

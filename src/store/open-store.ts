@@ -13,7 +13,11 @@ import { openRenderedIssueStore, type RenderedIssueStore } from './rendered-issu
 import { openSignupStore, type SignupStore } from './signups.ts';
 import { openSubscriberStore, type SubscriberStore } from './subscribers.ts';
 import { openSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
+import { openReplyStore, type ReplyStore } from './replies.ts';
+import { openSendTimeStore, type SendTimeStore } from './send-times.ts';
+import { openTimelineStore, type TimelineStore } from './timeline.ts';
 import { openTransportStore, type TransportStore } from './transport-trouble.ts';
+import { openWorkerPresence, type WorkerPresence } from './worker-presence.ts';
 
 /** The ledger: Redis is the database, one file per noun. */
 export interface Store {
@@ -30,6 +34,10 @@ export interface Store {
   readonly signups: SignupStore;
   readonly limits: LimitStore;
   readonly transport: TransportStore;
+  readonly workers: WorkerPresence;
+  readonly replies: ReplyStore;
+  readonly sendTimes: SendTimeStore;
+  readonly timeline: TimelineStore;
   /** The ledger's time; every other clock is only a guess at it. */
   now(): Promise<Instant>;
   /** The same to a few milliseconds, mostly without asking Redis: for where a question would cost more than that is worth. */
@@ -52,6 +60,10 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     signups: openSignupStore(redis, clock),
     limits: openLimitStore(redis, clock),
     transport: openTransportStore(redis),
+    workers: openWorkerPresence(redis),
+    replies: openReplyStore(redis),
+    sendTimes: openSendTimeStore(redis),
+    timeline: openTimelineStore(redis),
     now: () => ledgerNow(redis, clock),
     nowOrSo: () => running.now(),
   };

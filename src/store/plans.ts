@@ -91,6 +91,7 @@ async function migrate(redis: Redis, plan: SeriesPlan, partition: string): Promi
       plan.state,
       plan.startAt,
       keys.waiting,
+      keys.apart,
       releases.length / 2,
       ...releases,
       ...plan.moves.flatMap(({ from, to }) => [from, to]),

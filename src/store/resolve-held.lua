@@ -1,10 +1,10 @@
 -- The operator decides about one delivery of unknown outcome: send it again, or take it as accepted.
 -- KEYS  plan, claims, held, counts, finished
 -- ARGV  clock offset ms, revision, series, id, again|accepted, next place, next due ms, waiting prefix, subscriber key, whether to note
---       who has finished (1 or 0)
+--       who has finished (1 or 0), prefix of those who stand apart
 -- Returns {'stale-plan'} | {'ok', 1 or 0 (nothing was held)}
 local plan, claims, held, counts, finished = unpack(KEYS)
-local revision, series, id, decision, nextPlace, due, waitingPrefix, subscriber, notesFinished = unpack(ARGV, 2)
+local revision, series, id, decision, nextPlace, due, waitingPrefix, subscriber, notesFinished, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if redis.call('HGET', plan, 'revision') ~= revision then return { 'stale-plan' } end
@@ -17,6 +17,7 @@ redis.call('HINCRBY', counts, claim.issue .. ':held', -1)
 if decision == 'again' then
   claim.state = 'deferred'
   redis.call('HSET', claims, id, cjson.encode(claim))
+  redis.call('ZADD', apartPrefix .. 'doubted:' .. claim.issue, now, id)
   redis.call('ZADD', waitingPrefix .. claim.issue, now, id)
   local history = 'issue:' .. series .. ':' .. claim.issue
   if (redis.call('HGET', subscriber, history) or ''):sub(1, 4) == 'held' then redis.call('HDEL', subscriber, history) end

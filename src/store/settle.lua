@@ -1,11 +1,12 @@
 -- End deliveries of one issue: move each reader on, count, remember. A token that is not the latest settles nothing.
--- KEYS  plan, waiting, claims, counts, suppressed, held, finished
+-- KEYS  plan, waiting, claims, counts, suppressed, held, finished, replies
 -- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix, whether to note who has finished (1 or 0),
---       then id, token, kind, next place, due ms, reason, the pace the due time was computed with ('' = the series' own) for each;
+--       prefix of those who stand apart, then id, token, kind, next place, due ms, the server's words, the pace the due time was computed
+--       with ('' = the series' own), and what to count the reply under ('' = not at all) for each;
 --       kind = accepted | rejected | dead | deferred | uncertain | held | released
 -- Returns {'stale-plan'} | {'ok', for each 1, 0 or 'pace …': nothing was done, the reader has chosen that pace meanwhile}
-local plan, waiting, claims, counts, suppressed, held, finished = unpack(KEYS)
-local revision, series, issue, waitingPrefix, subscriberPrefix, ratePrefix, notesFinished = unpack(ARGV, 2)
+local plan, waiting, claims, counts, suppressed, held, finished, replies = unpack(KEYS)
+local revision, series, issue, waitingPrefix, subscriberPrefix, ratePrefix, notesFinished, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if redis.call('HGET', plan, 'revision') ~= revision then return { 'stale-plan' } end
@@ -22,6 +23,21 @@ local function remember(id, ...)
   if redis.call('EXISTS', subscriber) == 1 then redis.call('HSET', subscriber, ...) end
 end
 
+local function apart(kind) return apartPrefix .. kind .. ':' .. issue end
+
+-- Whoever was put off or is in doubt is in a set of their own as well, until the issue is settled.
+local function standApart(id, kind)
+  redis.call('ZADD', apart(kind), now, id)
+  redis.call('ZREM', apart(kind == 'doubted' and 'deferred' or 'doubted'), id)
+end
+
+local function standApartNoMore(id, claim)
+  if claim.attempt > 1 or claim.doubted then
+    redis.call('ZREM', apart('deferred'), id)
+    redis.call('ZREM', apart('doubted'), id)
+  end
+end
+
 local historyField = 'issue:' .. series .. ':' .. issue
 
 -- Once: issues that are added later, and a second reading, do not end the series anew.
@@ -32,18 +48,20 @@ local function noteFinished(id)
   end
 end
 
-local function moveOn(id, outcome, nextPlace, due, reason)
+local function moveOn(id, claim, outcome, nextPlace, due, reason)
   redis.call('HDEL', claims, id)
+  standApartNoMore(id, claim)
   count(issue, outcome)
   redis.call('ZADD', waitingPrefix .. nextPlace, due, id)
   count(nextPlace, 'entered')
-  remember(id, historyField, outcome .. ' ' .. now .. (reason and reason ~= '' and ' ' .. reason or ''))
+  remember(id, historyField, outcome .. ' ' .. now .. (reason ~= '' and ' ' .. reason or ''))
 end
 
-local function waitHere(id, due, claim)
+local function waitHere(id, due, claim, reason)
   -- The token ends with the settlement: a renewal or a second settlement on its way must not undo it.
   claim.token = nil
   claim.retryAt = tonumber(due)
+  if reason ~= '' then claim.reply = reason end
   redis.call('HSET', claims, id, cjson.encode(claim))
   redis.call('ZADD', waiting, due, id)
 end
@@ -54,34 +72,45 @@ local function noteUncertain(id)
 end
 
 local settle = {
-  accepted = function(id, claim, nextPlace, due)
-    moveOn(id, 'accepted', nextPlace, due)
+  accepted = function(id, claim, nextPlace, due, reason)
+    moveOn(id, claim, 'accepted', nextPlace, due, reason)
     if nextPlace == '@end' and notesFinished == '1' then noteFinished(id) end
   end,
-  rejected = function(id, claim, nextPlace, due, reason) moveOn(id, 'rejected', nextPlace, due, reason) end,
+  rejected = function(id, claim, nextPlace, due, reason)
+    moveOn(id, claim, 'rejected', nextPlace, due, reason)
+    redis.call('ZADD', apart('rejected'), now, id)
+  end,
   dead = function(id, claim, _, _, reason)
     redis.call('HDEL', claims, id)
     count(issue, 'rejected')
+    standApartNoMore(id, claim)
+    redis.call('ZADD', apart('rejected'), now, id)
     totals['ended'] = (totals['ended'] or 0) + 1
+    totals['bounced'] = (totals['bounced'] or 0) + 1
     redis.call('HSET', suppressed, id, cjson.encode({ reason = reason, at = now }))
     remember(id, historyField, 'rejected ' .. now .. ' ' .. reason, 'series:' .. series, 'ended ' .. now .. ' rejected')
   end,
-  deferred = function(id, claim, _, due)
+  deferred = function(id, claim, _, due, reason)
     claim.attempt = claim.attempt + 1
     claim.state = 'deferred'
     count(issue, 'deferred')
-    waitHere(id, due, claim)
+    standApart(id, claim.doubted and 'doubted' or 'deferred')
+    waitHere(id, due, claim, reason)
   end,
-  uncertain = function(id, claim, _, due)
+  uncertain = function(id, claim, _, due, reason)
     claim.attempt = claim.attempt + 1
     claim.state = 'uncertain'
     claim.doubted = true
     count(issue, 'uncertain')
     noteUncertain(id)
-    waitHere(id, due, claim)
+    standApart(id, 'doubted')
+    waitHere(id, due, claim, reason)
   end,
-  held = function(id, claim)
+  held = function(id, claim, _, _, reason)
     claim.doubted = true
+    claim.reply = reason
+    redis.call('ZREM', apart('deferred'), id)
+    redis.call('ZREM', apart('doubted'), id)
     redis.call('HDEL', claims, id)
     redis.call('HSET', held, id, cjson.encode(claim))
     noteUncertain(id)
@@ -89,9 +118,9 @@ local settle = {
     count(issue, 'held')
     remember(id, historyField, 'held ' .. now)
   end,
-  released = function(id, claim, _, due)
+  released = function(id, claim, _, due, reason)
     if claim.state == 'submitting' then claim.state = 'deferred' end
-    waitHere(id, due, claim)
+    waitHere(id, due, claim, reason)
   end,
 }
 
@@ -105,7 +134,7 @@ end
 -- The reader left while the mail went over: they are out. What they have had is remembered, and coming back does not shorten the gap
 -- after it; what is in doubt keeps its bytes for then, or is passed over then where no second copy is wanted; what has not arrived
 -- leaves nothing.
-local function settleOneWhoLeft(id, claim, kind, due)
+local function settleOneWhoLeft(id, claim, kind, due, reason)
   if kind == 'uncertain' or kind == 'held' then
     claim.doubted = true
     noteUncertain(id)
@@ -117,12 +146,24 @@ local function settleOneWhoLeft(id, claim, kind, due)
   else
     redis.call('HDEL', claims, id)
   end
-  if kind == 'accepted' then remember(id, historyField, 'accepted ' .. now, 'due:' .. series, due) end
+  if kind == 'accepted' then
+    remember(id, historyField, 'accepted ' .. now .. (reason ~= '' and ' ' .. reason or ''), 'due:' .. series, due)
+  end
   if kind == 'held' then remember(id, historyField, 'held ' .. now) end
 end
 
 local accepted = 0
-local function settleOne(id, token, kind, nextPlace, due, reason, pace)
+-- Replies are counted by what they say and by the domain they are about; the many that few domains give are told apart, the rest are not.
+local MOST_REPLIES = 400
+local function countReply(reply)
+  if reply == '' then return end
+  if redis.call('HEXISTS', replies, reply) == 0 and redis.call('HLEN', replies) >= MOST_REPLIES then
+    reply = reply:gsub('[^\t]*$', '*')
+  end
+  redis.call('HINCRBY', replies, reply, 1)
+end
+
+local function settleOne(id, token, kind, nextPlace, due, reason, pace, reply)
   local stored = redis.call('HGET', claims, id)
   local claim = stored and cjson.decode(stored)
   if not claim or tostring(claim.token) ~= token then return 0 end
@@ -130,16 +171,17 @@ local function settleOne(id, token, kind, nextPlace, due, reason, pace)
   if chosen then return 'pace ' .. chosen end
   -- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
   if redis.call('ZREM', waiting, id) == 0 then
-    settleOneWhoLeft(id, claim, kind, due)
+    settleOneWhoLeft(id, claim, kind, due, reason)
     return 0
   end
   settle[kind](id, claim, nextPlace, due, reason)
+  countReply(reply)
   if kind == 'accepted' then accepted = accepted + 1 end
   return 1
 end
 
 local flags = { 'ok' }
-for i = 9, #ARGV, 7 do flags[#flags + 1] = settleOne(unpack(ARGV, i, i + 6)) end
+for i = 10, #ARGV, 8 do flags[#flags + 1] = settleOne(unpack(ARGV, i, i + 7)) end
 
 for field, n in pairs(totals) do redis.call('HINCRBY', counts, field, n) end
 if accepted > 0 then

@@ -26,6 +26,8 @@ export interface SubscriberStore {
   find(id: SubscriberId): Promise<SubscriberRecord | undefined>;
   findSuppression(id: SubscriberId): Promise<Suppression | undefined>;
   suppress(id: SubscriberId, suppression: Suppression): Promise<void>;
+  /** How many addresses must not be mailed. */
+  countSuppressed(): Promise<number>;
   /** False when the address was not suppressed. */
   unsuppress(id: SubscriberId): Promise<boolean>;
   /** Deletes the person's hash; what is kept is the suppression, under an id nobody can turn back into an address. */
@@ -48,6 +50,12 @@ export function openSubscriberStore(redis: Redis): SubscriberStore {
     },
     async suppress(id, suppression) {
       await redis.hset(ledgerKeys(partitionOf(id)).suppressed, id, JSON.stringify(suppression));
+    },
+    async countSuppressed() {
+      const counts = await Promise.all(
+        allPartitions().map((partition) => redis.hlen(ledgerKeys(partition).suppressed)),
+      );
+      return counts.reduce((sum, count) => sum + count, 0);
     },
     unsuppress: async (id) => (await redis.hdel(ledgerKeys(partitionOf(id)).suppressed, id)) === 1,
     async erase(id) {

@@ -75,6 +75,7 @@ async function join(
         plan.series,
         keys.waiting,
         keys.subscriber,
+        keys.apart,
         source,
         mayComeBack ? 1 : 0,
         JSON.stringify(issues),
@@ -113,6 +114,7 @@ async function leave(
       subscriberKey(partition, subscriber),
       subscriber,
       reason,
+      keys.apart,
       ...placesOf(plan),
     ],
   );

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { TRANSPORT, WORKING } from './keys.ts';
+import { TRANSPORT } from './keys.ts';
 
 /** Why the workers are not sending just now, in the server's words: for `status`. */
 export interface TransportStore {
@@ -7,9 +7,6 @@ export interface TransportStore {
   /** Shown until `ms` from now, unless it is said again or cleared. */
   recordTrouble(reason: string, ms: number): Promise<void>;
   clearTrouble(): Promise<void>;
-  /** A worker is there, and will have said so again within `ms`. */
-  noteWorking(ms: number): Promise<void>;
-  isWorking(): Promise<boolean>;
 }
 
 export function openTransportStore(redis: Redis): TransportStore {
@@ -18,10 +15,6 @@ export function openTransportStore(redis: Redis): TransportStore {
     async recordTrouble(reason, ms) {
       await redis.set(TRANSPORT, reason, 'PX', ms);
     },
-    async noteWorking(ms) {
-      await redis.set(WORKING, '1', 'PX', ms);
-    },
-    isWorking: async () => (await redis.exists(WORKING)) === 1,
     async clearTrouble() {
       await redis.del(TRANSPORT);
     },

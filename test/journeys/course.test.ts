@@ -38,7 +38,7 @@ test('readers who join a course on different days each read it from the first is
     ['complete', 2, true],
     ['complete', 2, true],
   ]);
-  expect(status?.problems).toEqual([]);
+  expect(status?.attention).toEqual([]);
 });
 
 test('a course paused for ten days goes on without a burst', async () => {

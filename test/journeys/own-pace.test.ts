@@ -37,7 +37,7 @@ const each = (some: readonly string[], wish: (owner: Owner) => Promise<unknown>)
 async function countsAddUp(): Promise<void> {
   const status = await seriesStatus(t.app, course);
   expect(status?.issues.filter(({ addsUp }) => !addsUp)).toEqual([]);
-  expect(status?.problems).toEqual([]);
+  expect(status?.attention).toEqual([]);
 }
 
 test('every reader goes through a series at a pace of their own', async () => {

@@ -36,7 +36,7 @@ test('an issue taken out of a series and put back is not sent again to those who
   await t.settle();
   expect(t.received('early')).toEqual(['One', 'Two', 'Three']);
   expect(t.received('late')).toEqual(['One', 'Three']);
-  expect((await seriesStatus(t.app, course))?.problems).toEqual([]);
+  expect((await seriesStatus(t.app, course))?.attention).toEqual([]);
 });
 
 test('who is put before an issue that is taken out at that moment begins with what comes after it', async () => {
@@ -78,7 +78,7 @@ test('who leaves while a mail goes over, and comes back, does not get it a secon
   await t.join('course', 'reader');
   await t.settle();
   expect(t.received('reader')).toEqual(['One']);
-  expect((await seriesStatus(t.app, course))?.problems).toEqual([]);
+  expect((await seriesStatus(t.app, course))?.attention).toEqual([]);
 });
 
 test('importing a file again does not bring back who has unsubscribed, unless they agreed anew', async () => {
@@ -126,7 +126,7 @@ test('while mail goes out, `status` adds up at every moment', async () => {
   await t.schedule('course');
   const problems = new Set<string>();
   while (t.smtp.transactions.length < 360) {
-    for (const problem of (await seriesStatus(t.app, course))?.problems ?? []) problems.add(problem);
+    for (const { kind } of (await seriesStatus(t.app, course))?.attention ?? []) problems.add(kind);
   }
   expect([...problems]).toEqual([]);
 }, 60_000);

@@ -79,7 +79,7 @@ test('when the server will not have the sender, the series is paused and no read
   await t.settle();
   const status = await seriesStatus(t.app, letters);
   expect(status?.plan.state).toBe('paused');
-  expect(status?.problems[0]).toContain('Sender not allowed');
+  expect(status?.attention[0]).toMatchObject({ reason: expect.stringContaining('Sender not allowed') });
   expect(status?.issues[0]).toMatchObject({ waiting: 1, rejected: 0, deferred: 0 });
 });
 
@@ -91,7 +91,7 @@ test('a server that refuses everybody in words about readers pauses the series; 
   await expect.poll(state, { timeout: 10_000 }).toBe('paused');
   await sleep(500);
   const status = await seriesStatus(t.app, letters);
-  expect(status?.problems.join(' ')).toContain('10 readers in a row were refused');
+  expect(JSON.stringify(status?.attention)).toContain('10 readers in a row were refused');
   expect(status?.issues[0]?.rejected).toBeLessThan(30);
   expect(status?.issues[0]?.addsUp).toBe(true);
 });
@@ -134,7 +134,7 @@ test('a server that is down costs nobody an attempt; mail goes out when it is ba
   await open((moment) => (moment.at === 'greeting' && isDown ? { drop: true } : undefined));
   await t.join('letters', 'reader');
   await new Promise((resolve) => setTimeout(resolve, 300));
-  expect((await seriesStatus(t.app, letters))?.problems.join()).toContain('Mail does not go out');
+  expect((await seriesStatus(t.app, letters))?.attention).toMatchObject([{ kind: 'mail-blocked' }]);
   isDown = false;
   await expect.poll(() => t.received('reader'), { timeout: 15_000 }).toEqual(['One', 'Two']);
   expect((await seriesStatus(t.app, letters))?.issues[0]).toMatchObject({ deferred: 0, uncertain: 0 });

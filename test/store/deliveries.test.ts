@@ -261,7 +261,7 @@ describe('a delivery that was submitted and never settled', () => {
     expect(again).toMatchObject({ datedAt: first.datedAt, name: 'ash', rendered: 'hash-of-one' });
     const census = await store.census.take(plan, Date.now());
     if (census === 'stale-plan') throw new Error('stale');
-    expect(census.totals.issues[0]).toMatchObject({ uncertain: 1, accepted: 0 });
+    expect(census.totals.issues[0]).toMatchObject({ doubts: 1, accepted: 0 });
   });
 
   test('is left to a worker that could not renew for a lease, and is no longer anybody else’s once it renews or settles', async () => {
@@ -275,7 +275,7 @@ describe('a delivery that was submitted and never settled', () => {
     expect(await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two')])).toEqual([true]);
     const census = await store.census.take(plan, Date.now());
     if (census === 'stale-plan') throw new Error('stale');
-    expect(census.totals.issues[0]).toMatchObject({ uncertain: 0, accepted: 1 });
+    expect(census.totals.issues[0]).toMatchObject({ doubts: 0, accepted: 1 });
   });
 
   test('keeps its bytes through a claim that ends before it is submitted again', async () => {

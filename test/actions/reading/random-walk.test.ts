@@ -249,7 +249,7 @@ async function countsAddUp(at: ReadingWorld): Promise<void> {
     [],
   );
   assert.deepEqual(
-    status?.problems.filter((problem) => problem.includes('report')),
+    status?.attention.filter(({ kind }) => kind.endsWith('-differ')),
     [],
   );
 }

@@ -1,0 +1,91 @@
+import type { Instant } from './instant.ts';
+import type { IssueId } from './issue.ts';
+import type { SeriesState } from './plan.ts';
+import type { SeriesId } from './series.ts';
+
+/** One thing about a series that a person should know; some of them are everybody's. */
+export type Attention =
+  | {
+      readonly kind: 'not-running';
+      readonly series: SeriesId;
+      readonly state: SeriesState;
+      readonly reason: string;
+    }
+  | { readonly kind: 'mail-blocked'; readonly reason: string }
+  | { readonly kind: 'no-workers'; readonly series: SeriesId }
+  | { readonly kind: 'stuck'; readonly series: SeriesId; readonly since: Instant; readonly due: number }
+  | {
+      readonly kind: 'many-rejected';
+      readonly series: SeriesId;
+      readonly issue: IssueId;
+      readonly rejected: number;
+      readonly tried: number;
+    }
+  | { readonly kind: 'held'; readonly series: SeriesId; readonly issue: IssueId; readonly held: number }
+  | {
+      readonly kind: 'many-deferred';
+      readonly series: SeriesId;
+      readonly issue: IssueId;
+      readonly deferred: number;
+    }
+  | { readonly kind: 'counts-differ'; readonly series: SeriesId; readonly issue: IssueId }
+  | {
+      readonly kind: 'places-differ';
+      readonly series: SeriesId;
+      readonly readers: number;
+      readonly placed: number;
+    };
+
+/** Whether mail that is due does not go out because of it. */
+export const isTrouble = ({ kind }: Attention): boolean =>
+  kind === 'mail-blocked' || kind === 'no-workers' || kind === 'stuck';
+
+/** A sentence, and the command that mends it or tells more. */
+export interface Advice {
+  readonly says: string;
+  readonly command?: string;
+}
+
+export function describeAttention(attention: Attention): Advice {
+  switch (attention.kind) {
+    case 'not-running':
+      return {
+        says: `The series is ${attention.state}: ${attention.reason}.`,
+        command: `partwork ${attention.state === 'paused' ? 'resume' : 'schedule'} ${attention.series}`,
+      };
+    case 'mail-blocked':
+      return { says: `Mail does not go out: ${attention.reason}.` };
+    case 'no-workers':
+      return { says: 'Mail is due and nobody sends it.', command: 'partwork work' };
+    case 'stuck':
+      return {
+        says: `${attention.due} mails are due and none has gone out since ${clock(attention.since)} UTC.`,
+        command: 'partwork watch',
+      };
+    case 'many-rejected':
+      return {
+        says: `${attention.rejected} readers were refused "${attention.issue}".`,
+        command: `partwork failures ${attention.series}`,
+      };
+    case 'held':
+      return {
+        says: `${attention.held} of "${attention.issue}" may or may not have arrived and wait for you.`,
+        command: `partwork held ${attention.series}`,
+      };
+    case 'many-deferred':
+      return {
+        says: `${attention.deferred} of "${attention.issue}" were put off by the server and are tried again by themselves.`,
+        command: `partwork failures ${attention.series}`,
+      };
+    case 'counts-differ':
+      return {
+        says: `The counts of "${attention.issue}" do not add up to its audience; please report this.`,
+      };
+    case 'places-differ':
+      return {
+        says: `${attention.readers} readers subscribe, but ${attention.placed} have a place; please report this.`,
+      };
+  }
+}
+
+const clock = (at: Instant): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

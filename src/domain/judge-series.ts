@@ -1,0 +1,37 @@
+import type { Attention } from './attention.ts';
+import type { IssueStatus, SeriesStatus } from './series-status.ts';
+
+/** Many refusals are worth a look: this many, and this part of those who were tried. */
+const MANY = 5;
+const LARGE_PART = 0.1;
+
+/** What a person should know of a series, the worst first. `placed` = how many readers stand somewhere. */
+export function attentionTo(
+  status: SeriesStatus,
+  placed: number,
+  { trouble, isWorking }: { readonly trouble: string | undefined; readonly isWorking: boolean },
+): Attention[] {
+  const { plan, issues, readers, dueSince } = status;
+  const { series, state, stateReason } = plan;
+  const attention: Attention[] = [];
+  if (trouble !== undefined) attention.push({ kind: 'mail-blocked', reason: trouble });
+  if (dueSince !== undefined && !isWorking) attention.push({ kind: 'no-workers', series });
+  if (stateReason !== undefined) attention.push({ kind: 'not-running', series, state, reason: stateReason });
+  attention.push(...issues.flatMap((issue) => attentionToIssue(status, issue)));
+  if (placed !== readers) attention.push({ kind: 'places-differ', series, readers, placed });
+  return attention;
+}
+
+function attentionToIssue({ plan: { series } }: SeriesStatus, status: IssueStatus): Attention[] {
+  const { issue, held, accepted, rejected, deferred } = status;
+  const attention: Attention[] = [];
+  if (isMuch(rejected, accepted))
+    attention.push({ kind: 'many-rejected', series, issue, rejected, tried: accepted + rejected });
+  if (held > 0) attention.push({ kind: 'held', series, issue, held });
+  if (isMuch(deferred, accepted)) attention.push({ kind: 'many-deferred', series, issue, deferred });
+  if (!status.addsUp) attention.push({ kind: 'counts-differ', series, issue });
+  return attention;
+}
+
+const isMuch = (some: number, others: number): boolean =>
+  some >= MANY && some >= LARGE_PART * (others + some);
