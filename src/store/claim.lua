@@ -65,9 +65,11 @@ end
 -- A record of this very delivery from an earlier claim; one that was never submitted leaves nothing to repeat.
 local function earlierClaim(id)
   local stored = redis.call('HGET', claims, id)
-  local claim = stored and cjson.decode(stored)
-  if not claim or claim.issue ~= issue or not claim.tried then return nil end
-  return claim
+  if not stored then return nil end
+  local claim = cjson.decode(stored)
+  if claim.issue == issue and claim.tried then return claim end
+  standApartNoMore(id)
+  return nil
 end
 
 local function recordUncertain(id, subscriber, claim)

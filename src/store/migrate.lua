@@ -27,21 +27,9 @@ local function temporary(place) return waitingPrefix .. '@moving:' .. place end
 local moves = {}
 for i = 8 + releases * 2, #ARGV, 2 do moves[#moves + 1] = { from = ARGV[i], to = ARGV[i + 1] } end
 
--- Whoever goes on to another issue begins there anew; of a copy under way it is still to be told that it was put off before.
-local function forgetWhoMoves(place)
-  local deferred = apartPrefix .. 'deferred:' .. place
-  local kept = {}
-  for id, issue in pairs(staying) do
-    kept[id] = issue == place and redis.call('ZSCORE', deferred, id) or nil
-  end
-  redis.call('DEL', deferred)
-  for id, score in pairs(kept) do redis.call('ZADD', deferred, score, id) end
-end
-
 -- Two steps, so that two places that follow each other do not run together.
 for _, move in ipairs(moves) do
   local source = waitingPrefix .. move.from
-  forgetWhoMoves(move.from)
   for id, issue in pairs(staying) do
     if issue == move.from then
       local score = redis.call('ZSCORE', source, id)
@@ -68,4 +56,17 @@ for _, move in ipairs(moves) do
     redis.call('HINCRBY', counts, move.to .. ':entered', move.count)
   end
 end
+
+-- Whoever goes on to another issue begins there anew, and was put off by nobody.
+local function standApartWhere(id, claim)
+  local deferred, doubted = apartPrefix .. 'deferred:' .. claim.issue, apartPrefix .. 'doubted:' .. claim.issue
+  local kind = claim.doubted and doubted or claim.attempt > 1 and deferred
+  if kind and redis.call('ZSCORE', waitingPrefix .. claim.issue, id) then
+    redis.call('ZADD', kind, 'NX', 0, id)
+  else
+    redis.call('ZREM', deferred, id)
+    redis.call('ZREM', doubted, id)
+  end
+end
+for i = 1, #moves > 0 and #stored or 0, 2 do standApartWhere(stored[i], cjson.decode(stored[i + 1])) end
 return 'done'

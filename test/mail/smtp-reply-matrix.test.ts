@@ -14,7 +14,7 @@ const dead = { kind: 'rejected', suppress: true };
 const never = { kind: 'rejected', suppress: false };
 const series = { kind: 'senderFault', scope: 'series' };
 const relay = { kind: 'senderFault', scope: 'transport' };
-const sent = { kind: 'accepted' };
+const sent = { kind: 'accepted', reply: expect.any(String) as string };
 
 /** What a bare code means where it comes; with or without pipelining, on a fresh or a reused connection. */
 // prettier-ignore

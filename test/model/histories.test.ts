@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dumpRedis } from '../support/redis-dump.ts';
 import { redisPerFile } from '../support/redis-per-file.ts';
-import { LedgerModel } from './ledger-model.ts';
+import { LedgerModel, standingApart } from './ledger-model.ts';
 import {
   emptyLedger,
   type LedgerState,
@@ -119,6 +119,8 @@ class SideBySide {
 
   async compare(): Promise<void> {
     assert.deepEqual(tidy(await this.real.read(this.plan)), tidy(this.model.state));
+    const apart = await this.real.standingApart(this.plan);
+    assert.deepEqual(apart.toSorted(), standingApart(this.model.state).toSorted());
   }
 
   operation(command: Command): Operation | undefined {

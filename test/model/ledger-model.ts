@@ -116,11 +116,12 @@ export class LedgerModel {
   #skip(reader: ReaderState, issue: string): void {
     delete reader.waiting[issue];
     reader.claim = undefined;
-    this.#count(`${issue}:skipped`);
+    this.#count(`${issue}:suppressed`);
     if (reader.membership?.state !== 'active') return;
     reader.history[issue] = { outcome: 'skipped', at: this.state.now, reason: '' };
     reader.membership = { state: 'ended', at: this.state.now, reason: 'suppressed' };
     this.#count('ended');
+    this.#count('bounced');
   }
 
   #passOn(reader: ReaderState, issue: string, next: string): void {
@@ -235,7 +236,7 @@ export class LedgerModel {
     reader: ReaderState,
     claim: ClaimRecord,
     issue: string,
-    { kind, dueAt }: ModelSettlement,
+    { kind, dueAt, reason }: ModelSettlement,
   ): void {
     if (kind === 'uncertain' || kind === 'held') this.#noteDoubt(reader, claim, issue);
     if (claim.doubted && kind !== 'accepted' && kind !== 'held') {
@@ -243,7 +244,8 @@ export class LedgerModel {
       claim.token = undefined;
     } else reader.claim = undefined;
     if (kind === 'accepted' && reader.isKnown) reader.keptDue = dueAt;
-    if (kind === 'accepted' || kind === 'held') this.#remember(reader, issue, kind, '');
+    if (kind === 'accepted') this.#remember(reader, issue, kind, reason);
+    if (kind === 'held') this.#remember(reader, issue, kind, '');
   }
 
   #settleAs(reader: ReaderState, claim: ClaimRecord, issue: string, settlement: ModelSettlement): void {
@@ -255,13 +257,14 @@ export class LedgerModel {
         reader.claim = undefined;
         this.#count(`${issue}:${kind}`);
         this.#enter(reader, next, this.#has('settle keeps the gap') ? dueAt : now);
-        this.#remember(reader, issue, kind, kind === 'accepted' ? '' : reason);
+        this.#remember(reader, issue, kind, reason);
         if (kind === 'accepted' && next === END) this.#noteFinished(reader);
         return;
       case 'dead':
         reader.claim = undefined;
         this.#count(`${issue}:rejected`);
         this.#count('ended');
+        this.#count('bounced');
         reader.suppressed = { reason, at: now };
         this.#remember(reader, issue, 'rejected', reason);
         if (reader.isKnown) reader.membership = { state: 'ended', at: now, reason: 'rejected' };
@@ -509,6 +512,14 @@ export class LedgerModel {
     return this.#without !== guard;
   }
 }
+
+/** Who waits and has been put off, or is in doubt: `who deferred:issue`. Follows from the rest of the state. */
+export const standingApart = ({ readers }: LedgerState): string[] =>
+  Object.entries(readers).flatMap(([who, { waiting, claim }]) => {
+    if (claim === undefined || waiting[claim.issue] === undefined) return [];
+    if (claim.doubted) return [`${who} doubted:${claim.issue}`];
+    return claim.attempt > 1 ? [`${who} deferred:${claim.issue}`] : [];
+  });
 
 const isDue = (score: number | undefined, now: number, waits: boolean): boolean =>
   score !== undefined && (score <= now || !waits);

@@ -61,7 +61,7 @@ function brokenCounts({ ledger }: World): string | undefined {
     ].map((field) => field.slice(0, field.indexOf(':'))),
   );
   for (const place of places) {
-    const gone = ['accepted', 'rejected', 'skipped', 'left', 'held'].reduce(
+    const gone = ['accepted', 'rejected', 'suppressed', 'skipped', 'left', 'held'].reduce(
       (sum, what) => sum + of(place, what),
       0,
     );

@@ -199,6 +199,18 @@ export class RealLedger {
     };
   }
 
+  /** See `standingApart`. */
+  async standingApart(plan: ModelPlan): Promise<string[]> {
+    const sets = placesOf(plan).flatMap((place) => [`deferred:${place}`, `doubted:${place}`]);
+    const members = await Promise.all(
+      sets.map(async (set) => {
+        const ids = await this.#redis.zrange(`${this.#keys.apart}${set}`, '0', '-1');
+        return ids.map((id) => `${this.#nameOf(id)} ${set}`);
+      }),
+    );
+    return members.flat();
+  }
+
   #readerOf(places: readonly string[], values: readonly unknown[]): ReaderState {
     const [fields, claim, held, suppressed, finished, ...scores] = values as [
       Record<string, string>,
@@ -237,8 +249,13 @@ export class RealLedger {
     if (json === null) return undefined;
     const record = JSON.parse(json) as Partial<ClaimRecord> & Pick<ClaimRecord, Always>;
     const { tried = false, doubted = false, missed = false, token, retryAt, datedAt, firstTriedAt } = record;
+    const { issue, state, attempt, rendered, name } = record;
     return {
-      ...record,
+      issue,
+      state,
+      attempt,
+      rendered,
+      name,
       tried,
       doubted,
       missed,

@@ -239,7 +239,7 @@ function differencesIn(counts: Record<string, number>): Record<string, number> {
   const differences: Record<string, number> = {};
   for (const [field, n] of Object.entries(counts)) {
     const [place = '', what = ''] = field.includes(':') ? field.split(':') : ['', field];
-    const isOut = ['accepted', 'rejected', 'skipped', 'left', 'held', 'ended'].includes(what);
+    const isOut = ['accepted', 'rejected', 'suppressed', 'skipped', 'left', 'held', 'ended'].includes(what);
     const total = what === 'joined' || what === 'ended' ? 'joined' : `${place}:entered`;
     if (isOut || total === field) differences[total] = (differences[total] ?? 0) + (isOut ? -n : n);
   }
