@@ -158,7 +158,7 @@ local MOST_REPLIES = 400
 local function countReply(reply)
   if reply == '' then return end
   if redis.call('HEXISTS', replies, reply) == 0 and redis.call('HLEN', replies) >= MOST_REPLIES then
-    reply = reply:gsub('[^\t]*$', '*')
+    reply = reply:match('^(.*\t)') .. '*'
   end
   redis.call('HINCRBY', replies, reply, 1)
 end
