@@ -22,6 +22,8 @@ export interface Settlement {
 const RELEASE_MS = 2 * SECOND_MS;
 /** With the waits as they are, three days of 4xx answers are more than twenty. */
 const FEWEST_ATTEMPTS = 12;
+/** Before the server's last words, in the reason of a rejection that is ours. */
+export const GIVEN_UP = 'given up after 72 hours: ';
 
 /**
  * Turns a judgement into what the ledger does: accepted and rejected move the reader on by their own pace or the series', deferred waits
@@ -48,7 +50,7 @@ export function settlementOf(
       return { ...onwards(), kind: outcome.suppress ? 'dead' : 'rejected', reason: outcome.reason };
     case 'deferred':
       return isGivenUp(delivery, now)
-        ? { ...onwards(), kind: 'rejected', reason: `given up after 72 hours: ${outcome.reason}` }
+        ? { ...onwards(), kind: 'rejected', reason: `${GIVEN_UP}${outcome.reason}` }
         : { ...again(retryDelayMs(delivery.attempt, random)), kind: 'deferred', reason: outcome.reason };
     case 'uncertain':
       return onUncertain === 'hold'

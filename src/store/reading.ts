@@ -3,12 +3,14 @@ import type { Every } from '../domain/cadence.ts';
 import { formatEvery } from '../domain/every.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
-import { placesOf, type SeriesPlan } from '../domain/plan.ts';
+import type { OpenDelivery } from '../domain/open-delivery.ts';
+import { placesOf, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { partitionOf, type SubscriberId } from '../domain/subscriber.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { ledgerKeys, partitionKeys, subscriberKey } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
+import { openDeliveryOf } from './open-delivery.ts';
 import { Script } from './script.ts';
 import { unlessStale } from './stale-reply.ts';
 import { recordOf, type SubscriberRecord } from './subscribers.ts';
@@ -46,12 +48,14 @@ export interface Reader {
   readonly subscription: Subscription;
   /** The issue whose delivery is begun, deferred, or of unknown outcome. */
   readonly underWay?: IssueId;
+  /** What is on record of a delivery at their place, or held back. */
+  readonly delivery?: OpenDelivery;
 }
 
 /** Subscriptions as their readers see and steer them. */
 export interface ReadingStore {
   /** Reads only. Undefined = never was a reader of the series, or erased. */
-  find(plan: SeriesPlan, subscriber: SubscriberId, now: Instant): Promise<Reader | undefined | StalePlan>;
+  find(plan: PlanOrName, subscriber: SubscriberId, now: Instant): Promise<Reader | undefined | StalePlan>;
   /** Fulfils a wish in one step; `gap` is absent when the reader never had an issue. Stale also when they got one just now. */
   change<W extends Wish>(
     plan: SeriesPlan,
@@ -66,12 +70,6 @@ export interface ReadingStore {
   ): Promise<boolean>;
   /** Counts something a person asks for, unless they have on that day already, so often. */
   ask(subscriber: SubscriberId, what: string, mostPerDay: number): Promise<'asked' | 'too-often' | 'unknown'>;
-}
-
-interface ClaimRecord {
-  readonly issue: IssueId;
-  readonly token?: number;
-  readonly tried?: boolean;
 }
 
 const MOST_PER_DAY = { pause: 0, resume: 0, pace: 0, next: 10, again: 3 } as const;
@@ -99,7 +97,7 @@ const keyOf = (subscriber: SubscriberId): string => subscriberKey(partitionOf(su
 
 async function find(
   redis: Redis,
-  plan: SeriesPlan,
+  plan: PlanOrName,
   subscriber: SubscriberId,
   now: Instant,
 ): Promise<Reader | undefined | StalePlan> {
@@ -115,18 +113,21 @@ async function find(
   for (const place of places) moment.zscore(`${keys.waiting}${place}`, subscriber);
   const [revision, fields, claim, held, ...scores] = valuesOf(await moment.exec());
 
-  if (revision !== String(plan.revision)) return STALE_PLAN;
+  if ((revision ?? '0') !== String(plan.revision)) return STALE_PLAN;
   const record = recordOf(subscriber, fields as Record<string, string>);
   const subscription = record?.subscriptions.find(({ series }) => series === plan.series);
   if (record === undefined || subscription === undefined) return undefined;
   const index = scores.findIndex((score) => score !== null);
   const place = places[index];
   const dueAt = Number(scores[index]);
-  const underWay = issueUnderWay((held ?? claim) as string | null, held !== null || dueAt > now);
+  const delivery = openDeliveryOf(claim as string | null, held as string | null, dueAt > now);
+  const isUnderWay =
+    delivery !== undefined && (delivery.stage === 'held' || delivery.isTried || delivery.isLeased);
   return {
     record,
     subscription: place === undefined ? subscription : { ...subscription, place, dueAt },
-    ...(underWay !== undefined && { underWay }),
+    ...(isUnderWay && { underWay: delivery.issue }),
+    ...(delivery !== undefined && { delivery }),
   };
 }
 
@@ -136,13 +137,6 @@ function valuesOf(replies: [error: Error | null, value: unknown][] | null): unkn
     if (error !== null) throw error;
     return value;
   });
-}
-
-// A claim that nobody has submitted or renewed is no delivery.
-function issueUnderWay(json: string | null, isLeased: boolean): IssueId | undefined {
-  if (json === null) return undefined;
-  const { issue, token, tried = false } = JSON.parse(json) as ClaimRecord;
-  return tried || (token !== undefined && isLeased) ? issue : undefined;
 }
 
 async function change<W extends Wish>(

@@ -1,0 +1,118 @@
+import type { PlanOrName } from '../../domain/plan.ts';
+import { SIGNUP_KEPT_MS, type Signup } from '../../domain/signup.ts';
+import type { SeriesStory, Story, StoryEvent, StorySuppression } from '../../domain/story.ts';
+import type { SubscriberId } from '../../domain/subscriber.ts';
+import type { Store } from '../../store/open-store.ts';
+import type { SubscriberRecord, Suppression } from '../../store/subscribers.ts';
+import { lookAtReader } from '../reading/look-at-reader.ts';
+import { seriesStoryOf } from './series-story.ts';
+
+/** What the series' stories have in common. */
+type Person = Pick<Story, 'suppression' | 'sending' | 'now'>;
+
+/**
+ * The whole story of one reader in each of their series; of somebody unknown, that they are. Reads only, and as much as their series have
+ * issues, however many readers there are.
+ */
+export async function tellStory({ store }: { store: Store }, subscriber: SubscriberId): Promise<Story> {
+  const [record, suppression, isWorking, trouble, now] = await Promise.all([
+    store.subscribers.find(subscriber),
+    store.subscribers.findSuppression(subscriber),
+    store.transport.isWorking(),
+    store.transport.findTrouble(),
+    store.now(),
+  ]);
+  const person: Person = {
+    ...(suppression !== undefined && { suppression: suppressionOf(suppression) }),
+    sending: { isWorking, ...(trouble !== undefined && { trouble }) },
+    now,
+  };
+  const signups = await openSignups(store, subscriber, record);
+  const read = await Promise.all(
+    (record?.subscriptions ?? []).map(({ series }) => storyIn(store, person, { series, subscriber })),
+  );
+  const series = [
+    ...read.filter((one) => one !== undefined).map((one) => withRequest(one, signups)),
+    ...(await Promise.all(
+      signups.filter(isNewTo(record)).map((signup) => storyOfRequest(store, person, signup)),
+    )),
+  ];
+  const { address, name = '', language } = record?.subscriber ?? signups[0] ?? {};
+  return {
+    kind: record !== undefined ? 'reader' : signups.length > 0 ? 'asked' : 'unknown',
+    subscriber,
+    ...(address !== undefined && { address }),
+    name,
+    ...(record !== undefined && language !== undefined && { language }),
+    ...person,
+    series: series.toSorted((a, b) => (a.series < b.series ? -1 : 1)),
+  };
+}
+
+const suppressionOf = ({ reason, at }: Suppression): StorySuppression =>
+  reason === 'erased' ? { why: 'erased', at } : { why: 'refused', at, words: reason };
+
+/** Those of readers are done with: a link in such a letter does nothing any more. */
+async function openSignups(
+  store: Store,
+  subscriber: SubscriberId,
+  record: SubscriberRecord | undefined,
+): Promise<Signup[]> {
+  const reads = record?.subscriptions.filter(({ state }) => state === 'active').map(({ series }) => series);
+  const names = (await store.plans.names()).filter((series) => reads?.includes(series) !== true);
+  const found = await Promise.all(names.map((series) => store.signups.find(series, subscriber)));
+  return found.filter((signup) => signup !== undefined);
+}
+
+async function storyIn(
+  store: Store,
+  person: Person,
+  owner: { series: PlanOrName['series']; subscriber: SubscriberId },
+): Promise<SeriesStory | undefined> {
+  const look = await lookAtReader({ store }, owner, (series) => store.plans.findOrName(series));
+  return look && seriesStoryOf({ ...person, ...look });
+}
+
+const isNewTo =
+  (record: SubscriberRecord | undefined) =>
+  ({ series }: Signup): boolean =>
+    record?.subscriptions.every((one) => one.series !== series) ?? true;
+
+/** Who has left and asks again has both to tell. */
+function withRequest(story: SeriesStory, signups: readonly Signup[]): SeriesStory {
+  const signup = signups.find(({ series }) => series === story.series);
+  if (signup === undefined) return story;
+  return {
+    ...story,
+    events: [...story.events, askedAs(signup)].toSorted((a, b) => a.at - b.at),
+    obstacles: [...story.obstacles, notConfirmed(signup)],
+  };
+}
+
+async function storyOfRequest(store: Store, { suppression }: Person, signup: Signup): Promise<SeriesStory> {
+  const { series, requestedAt, pace } = signup;
+  const plan = await store.plans.find(series);
+  return {
+    series,
+    title: plan?.title ?? series,
+    seriesState: plan?.state ?? 'unscheduled',
+    state: 'asked',
+    since: requestedAt,
+    ...(pace !== undefined && { pace: { every: pace, isOffered: true } }),
+    round: 0,
+    place: { kind: 'none' },
+    had: 0,
+    issues: plan?.issues.filter(({ retired }) => retired === undefined).length ?? 0,
+    events: [askedAs(signup)],
+    missed: [],
+    obstacles: [
+      ...(suppression?.why === 'refused' ? [{ kind: 'suppressed', ...suppression } as const] : []),
+      notConfirmed(signup),
+    ],
+  };
+}
+
+const askedAs = ({ requestedAt, source }: Signup): StoryEvent => ({ kind: 'asked', at: requestedAt, source });
+
+const notConfirmed = ({ requestedAt }: Signup) =>
+  ({ kind: 'not-confirmed', since: requestedAt, until: requestedAt + SIGNUP_KEPT_MS }) as const;
