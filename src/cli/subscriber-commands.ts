@@ -2,6 +2,12 @@ import type { Command } from 'commander';
 import type { Runs } from './runs.ts';
 
 export function addSubscriberCommands(program: Command, runs: Runs): void {
+  program
+    .command('why')
+    .description('Tell what one reader had, what comes next and why then, and why not')
+    .argument('<address>')
+    .option('--json', 'for scripts')
+    .action(runs(async () => (await import('./why/why.ts')).why));
   const subscribers = program
     .command('subscribers')
     .description('Add, import, export, list, show, remove and erase readers');

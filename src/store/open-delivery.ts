@@ -11,6 +11,7 @@ interface ClaimRecord {
   readonly tried?: boolean;
   readonly doubted?: boolean;
   readonly retryAt?: Instant;
+  /** '' when nothing was said. */
   readonly reply?: string;
 }
 
@@ -23,7 +24,7 @@ export function openDeliveryOf(
   const json = held ?? claim;
   if (json === null) return undefined;
   const record = JSON.parse(json) as ClaimRecord;
-  const { issue, state, attempt, firstTriedAt, token, retryAt, reply } = record;
+  const { issue, state, attempt, firstTriedAt, token, retryAt, reply = '' } = record;
   return {
     issue,
     stage: held === null ? state : 'held',
@@ -34,6 +35,6 @@ export function openDeliveryOf(
     isTried: record.tried ?? false,
     isDoubted: record.doubted ?? false,
     ...(retryAt !== undefined && { retryAt }),
-    ...(reply !== undefined && { reply }),
+    ...(reply !== '' && { reply }),
   };
 }

@@ -15,16 +15,16 @@ type Person = Pick<Story, 'suppression' | 'sending' | 'now'>;
  * issues, however many readers there are.
  */
 export async function tellStory({ store }: { store: Store }, subscriber: SubscriberId): Promise<Story> {
-  const [record, suppression, isWorking, trouble, now] = await Promise.all([
+  const now = await store.now();
+  const [record, suppression, workers, trouble] = await Promise.all([
     store.subscribers.find(subscriber),
     store.subscribers.findSuppression(subscriber),
-    store.transport.isWorking(),
+    store.workers.list(now),
     store.transport.findTrouble(),
-    store.now(),
   ]);
   const person: Person = {
     ...(suppression !== undefined && { suppression: suppressionOf(suppression) }),
-    sending: { isWorking, ...(trouble !== undefined && { trouble }) },
+    sending: { isWorking: workers.length > 0, ...(trouble !== undefined && { trouble }) },
     now,
   };
   const signups = await openSignups(store, subscriber, record);

@@ -92,7 +92,7 @@ function retryWait({ delivery, dueAt, now }: Waiting): TimedWait[] {
   if (stage === 'uncertain') return [{ kind: 'repeat', until, attempt, ...words }];
   return attempt > 1
     ? [{ kind: 'retry', until, attempt, firstTriedAt, ...words }]
-    : [{ kind: 'put-aside', until }];
+    : [{ kind: 'put-aside', until, ...words }];
 }
 
 function windowWait({ plan, now }: Waiting, before: Instant, at: Instant): TimedWait[] {

@@ -1,0 +1,73 @@
+import type { Departure, Obstacle, SeriesStory } from '../../domain/story.ts';
+import { plainText } from '../plain-text.ts';
+import type { Moments } from './moments.ts';
+import { nameIssue } from './name-issue.ts';
+
+/** Why nothing goes to them, as a sentence, with the command that mends it where one does. */
+export function describeObstacle(obstacle: Obstacle, { series }: SeriesStory, { when }: Moments): string {
+  const name = plainText(series);
+  switch (obstacle.kind) {
+    case 'not-confirmed':
+      return `Their sign-up of ${when(obstacle.since)} waits to be confirmed by the link in their letter; it is forgotten ${when(obstacle.until)}.`;
+    case 'left':
+      return `They do not read it any more: ${describeDeparture(obstacle.how)} ${when(obstacle.since)}.`;
+    case 'suppressed':
+      return describeSuppression(obstacle, when);
+    case 'not-scheduled':
+      return `The series is not scheduled yet: \`partwork schedule ${name}\`.`;
+    case 'series-paused':
+      return `The series is paused by hand: \`partwork resume ${name}\` lets it go on.`;
+    case 'series-stopped':
+      return `The series has paused itself: ${plainText(obstacle.words)}. When that is mended, \`partwork resume ${name}\` lets it go on.`;
+    case 'series-cancelled':
+      return `The series is cancelled: \`partwork schedule ${name}\` starts it again.`;
+    case 'caught-up':
+      return obstacle.since === undefined
+        ? 'There is no issue ahead of them yet: they get the next one that comes.'
+        : `They have caught up with everything there is, the last one ${when(obstacle.since)}: they get the next one that comes.`;
+    case 'held':
+      return describeHeld(obstacle, name, when);
+    case 'nobody-works':
+      return 'It is due and nobody sends it: start `partwork up` or `partwork work`.';
+    case 'mail-server-trouble':
+      return `It is due, but mail does not go out: ${plainText(obstacle.words)}. It is tried again by itself.`;
+    case 'no-place':
+      return 'The ledger says that they read it, and has no place for them: please report this.';
+  }
+}
+
+export function describeDeparture(how: Departure): string {
+  switch (how) {
+    case 'unsubscribed':
+      return 'they unsubscribed';
+    case 'removed':
+      return 'they were removed with `partwork subscribers remove`';
+    case 'erased':
+      return 'they were erased';
+    case 'rejected':
+      return 'their mail server said that there is no such address';
+    case 'suppressed':
+      return 'their address was found suppressed when it was their turn';
+    case 'unsaid':
+      return 'they left, and it is not on record why';
+  }
+}
+
+export function describeSuppression(
+  { why, at, words = '' }: Pick<Extract<Obstacle, { kind: 'suppressed' }>, 'why' | 'at' | 'words'>,
+  when: Moments['when'],
+): string {
+  return why === 'erased'
+    ? `The address was erased ${when(at)} and is not mailed; they can only sign up anew.`
+    : `The address is suppressed since ${when(at)}: "${plainText(words)}". \`partwork subscribers unsuppress\` lifts it.`;
+}
+
+function describeHeld(
+  { issue, since, words }: Extract<Obstacle, { kind: 'held' }>,
+  series: string,
+  when: Moments['when'],
+): string {
+  const happened = words === undefined ? '' : ` ("${plainText(words)}")`;
+  const at = since === undefined ? '' : ` ${when(since)}`;
+  return `${nameIssue(issue)} may or may not have arrived${at}${happened}, and is held: \`partwork held ${series}\` decides.`;
+}
