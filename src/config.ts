@@ -39,6 +39,10 @@ export interface Config {
   readonly signupsPerMinute: number;
   /** Bits of the proof of work; 0 = none. */
   readonly proofBits: number;
+  /** Signs in to /admin; absent = nothing typed does. */
+  readonly adminSecret?: string;
+  /** Jobs may be retried and removed at /admin/queues. */
+  readonly queueActions: boolean;
   readonly logLevel: string;
   /** For tests of crashes; absent = nothing goes wrong. */
   readonly failpoints?: string;
@@ -89,6 +93,7 @@ function configOf(values: Values, problems: Problem[]): Config {
     ...(from !== undefined && { from }),
     ...(values.host !== undefined && { host: values.host }),
     ...(dkim !== undefined && { dkim }),
+    ...(values.adminSecret !== undefined && { adminSecret: values.adminSecret.trim() }),
     ...(values.failpoints !== undefined && { failpoints: values.failpoints }),
     baseUrl: (values.baseUrl ?? '').replace(/\/+$/, ''),
     secrets: values.secret?.split(',').map((secret) => secret.trim()) ?? [],
@@ -107,6 +112,7 @@ function configOf(values: Values, problems: Problem[]): Config {
       .filter((origin) => origin !== undefined),
     signupsPerMinute: Number(values.signupsPerMinute),
     proofBits: Number(values.proofOfWork),
+    queueActions: values.queueActions === 'yes',
     logLevel: values.logLevel ?? 'info',
   };
 }

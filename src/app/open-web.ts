@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Config } from '../config.ts';
+import { adminKeyOf } from '../domain/admin-key.ts';
 import type { Log } from '../domain/log.ts';
 import { isOnOrigins } from '../domain/origins.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
@@ -46,6 +47,8 @@ export async function openWeb(config: Config, parts: WebParts) {
     origins,
     trustedProxies,
     proofBits,
+    admin: adminKeyOf(config.adminSecret, secrets),
+    queueActions: config.queueActions,
     ...(siteUrl !== undefined && { siteUrl }),
     isReturnAllowed: (url: string) => isOnOrigins(origins, url),
     limits: { ...DEFAULT_SIGNUP_LIMITS, overall: config.signupsPerMinute },

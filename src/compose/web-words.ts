@@ -1,16 +1,18 @@
 import { LOCALES, type Locale } from '../domain/locale.ts';
 import type { Problem } from '../domain/problem.ts';
+import { ADMIN_KEYS, type AdminWords } from './admin-keys.ts';
 import { DOOR_KEYS, type DoorWords } from './door-keys.ts';
 import { PAGE_KEYS } from './page-keys.ts';
 import { readPhrases } from './phrases.ts';
 import { READER_KEYS } from './reader-keys.ts';
 import { loadTemplates } from './template/load-templates.ts';
 
-/** The phrases of everybody's pages (`pages`), of a reader's own (`reader`), and of the door itself (`door`). */
+/** The phrases of everybody's pages (`pages`), of a reader's own (`reader`), of the door itself (`door`), and of the operator's (`admin`). */
 export interface WebWords {
   readonly pages: Readonly<Record<(typeof PAGE_KEYS)[number], string>>;
   readonly reader: Readonly<Record<(typeof READER_KEYS)[number], string>>;
   readonly door: DoorWords;
+  readonly admin: AdminWords;
 }
 
 /** The words of the pages in every language we have, the writer's own where they changed them; or what is wrong with them. */
@@ -22,10 +24,12 @@ export async function loadWebWords(writersFolder?: string): Promise<ReadonlyMap<
     const pages = readPhrases(templates, locale, 'pages', PAGE_KEYS);
     const reader = readPhrases(templates, locale, 'reader', READER_KEYS);
     const door = readPhrases(templates, locale, 'door', DOOR_KEYS);
+    const admin = readPhrases(templates, locale, 'admin', ADMIN_KEYS);
     if (isProblem(pages)) return pages;
     if (isProblem(reader)) return reader;
     if (isProblem(door)) return door;
-    words.set(locale, { pages, reader, door });
+    if (isProblem(admin)) return admin;
+    words.set(locale, { pages, reader, door, admin });
   }
   return words;
 }

@@ -37,6 +37,7 @@ const SECTIONS: readonly [string, readonly (readonly [SettingKey, string])[]][] 
       ['origins', 'https://blog.example.com'],
       ['signupsPerMinute', '200'],
       ['proofOfWork', '0'],
+      ['queueActions', 'no'],
       ['logLevel', 'info'],
     ],
   ],
@@ -46,7 +47,7 @@ const HEAD = `# Settings of Partwork. The environment and \`.env\` win over this
 `;
 const TAIL = `# What holds a password belongs into \`.env\`, which is not committed:
 #   SMTP_URL=smtp://user:password@mail.example.com:587
-#   REDIS_URL, PARTWORK_SECRET
+#   REDIS_URL, PARTWORK_SECRET, PARTWORK_ADMIN_SECRET
 `;
 
 /** A partwork.yaml with every setting that is worth setting, and what it means. */

@@ -22,6 +22,7 @@ export interface Setting {
 }
 
 const MAX_PORT = 65_535;
+const LEAST_SECRET = 16;
 /** A browser tries 100,000 a second or so: 24 bits are minutes. */
 const MAX_PROOF_BITS = 24;
 
@@ -55,7 +56,7 @@ export const SETTINGS = {
       'Signs the links in mails; older ones after a comma still verify. None: one is made in the data folder.',
     isSecret: true,
     refuse: (value: string) =>
-      value.split(',').every((secret) => secret.trim().length >= 16)
+      value.split(',').every((secret) => secret.trim().length >= LEAST_SECRET)
         ? undefined
         : 'at least 16 characters; `openssl rand -hex 32` makes a good one',
   },
@@ -159,6 +160,22 @@ export const SETTINGS = {
       'Against robots: how hard a sum a browser does to sign up, in bits; 0 is none, 16 takes a second.',
     fallback: '0',
     refuse: numberFrom(0, MAX_PROOF_BITS, 'a number of bits'),
+  },
+  adminSecret: {
+    name: 'PARTWORK_ADMIN_SECRET',
+    meaning:
+      'Signs you in to the dashboard, and programs at /metrics. None: only links of `partwork admin` do.',
+    isSecret: true,
+    refuse: (value: string) =>
+      value.trim().length >= LEAST_SECRET
+        ? undefined
+        : 'at least 16 characters; `openssl rand -hex 32` makes a good one',
+  },
+  queueActions: {
+    name: 'PARTWORK_QUEUE_ACTIONS',
+    meaning: 'yes = jobs can be retried and removed at /admin/queues; else they can only be looked at.',
+    fallback: 'no',
+    refuse: oneOf(['yes', 'no']),
   },
   logLevel: {
     name: 'LOG_LEVEL',

@@ -6,7 +6,7 @@ import type { SeriesId } from './series.ts';
 import type { SubscriberId } from './subscriber.ts';
 
 /** What a key is for: a token made for one purpose is worth nothing for another. */
-export type Purpose = 'unsubscribe' | 'reader' | 'confirm' | 'data' | 'form' | 'message-id';
+export type Purpose = 'unsubscribe' | 'reader' | 'confirm' | 'data' | 'form' | 'message-id' | 'admin';
 
 /** Derived keys of one purpose, newest secret first. */
 export interface Keys<P extends Purpose> {

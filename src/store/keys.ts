@@ -106,3 +106,21 @@ export const signupKey = (partition: string, series: SeriesId, id: SubscriberId)
 
 /** Sorted set of the sign-ups that count against a hashed address, network or domain, or in all: score = when (ms). Expires by itself. */
 export const limitKey = (what: string, hash: string): string => `${PREFIX}:{limits}:${what}:${hash}`;
+
+/** What belongs to /admin; one hash tag, so that its scripts touch one slot. */
+const admin = (name: string): string => `${PREFIX}:{admin}:${name}`;
+
+/** Counter: signing out everywhere raises it, and what was made under an older one is over. */
+export const ADMIN_GENERATION = admin('generation');
+
+/** Hash: startedAt, seenAt, mark, generation. Under a digest, so that a copy of the ledger signs nobody in. Expires by itself. */
+export const adminSessionKey = (digest: string): string => admin(`session:${digest}`);
+
+/** The generation in which a link that signs in once was made, under the link's digest. Expires by itself. */
+export const adminInvitationKey = (digest: string): string => admin(`invitation:${digest}`);
+
+/** Hash: how often a wrong secret came from a hashed network, or in all, and when (ms) it last did. Expires by itself. */
+export const adminAttemptsKey = (who: string): string => admin(`attempts:${who}`);
+
+/** There while a hashed network counts as one that has known the secret; expires by itself. */
+export const adminKnownKey = (who: string): string => admin(`known:${who}`);

@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Instant } from '../domain/instant.ts';
+import { openAdminAttemptStore, type AdminAttemptStore } from './admin-attempts.ts';
+import { openAdminSessionStore, type AdminSessionStore } from './admin-sessions.ts';
 import { openCensusStore, type CensusStore } from './census.ts';
 import { openDeliveryStore, type DeliveryStore } from './deliveries.ts';
 import { openFinishedStore, type FinishedStore } from './finished-readers.ts';
@@ -38,6 +40,8 @@ export interface Store {
   readonly replies: ReplyStore;
   readonly sendTimes: SendTimeStore;
   readonly timeline: TimelineStore;
+  readonly adminSessions: AdminSessionStore;
+  readonly adminAttempts: AdminAttemptStore;
   /** The ledger's time; every other clock is only a guess at it. */
   now(): Promise<Instant>;
   /** The same to a few milliseconds, mostly without asking Redis: for where a question would cost more than that is worth. */
@@ -64,6 +68,8 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     replies: openReplyStore(redis),
     sendTimes: openSendTimeStore(redis),
     timeline: openTimelineStore(redis),
+    adminSessions: openAdminSessionStore(redis, clock),
+    adminAttempts: openAdminAttemptStore(redis, clock),
     now: () => ledgerNow(redis, clock),
     nowOrSo: () => running.now(),
   };

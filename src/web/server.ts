@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { Hono } from 'hono';
 import { doneWithin } from '../domain/within.ts';
+import { adminRoutes } from './admin/admin-pages.tsx';
+import { guardAdmin } from './admin/door/guard.ts';
 import { onlyFromOrigins } from './api/only-from-origins.ts';
 import { signupApi } from './api/signup-api.ts';
 import { noteClient } from './guard/client-network.ts';
@@ -32,13 +34,13 @@ const PING_TIMEOUT_MS = 2_000;
 const CUT_AFTER_MS = 3_000;
 const PROOF_SCRIPT = readFileSync(new URL('guard/proof.js', import.meta.url), 'utf8');
 
-/** Everything the web answers: the pages, the sign-up for other sites, and `/healthz`, behind one guard. */
+/** Everything the web answers: the pages, the sign-up for other sites, the dashboard, and `/healthz`, behind one guard. */
 export function createWeb(tools: WebTools): Hono {
   const web = new Hono();
   web.use(logRequests(tools.log), keptByNobody, securityHeaders(tools));
   web.use(noteClient(tools.trustedProxies, tools.log), onlyPlainPaths);
   web.use('/api/*', onlyFromOrigins(tools));
-  web.use(limitBody(tools), onlyWhileLedgerAnswers(tools));
+  web.use(limitBody(tools), onlyWhileLedgerAnswers(tools), guardAdmin(tools));
   addHealth(web, tools);
   web.get('/proof.js', (context) =>
     context.body(PROOF_SCRIPT, 200, {
@@ -47,6 +49,7 @@ export function createWeb(tools: WebTools): Hono {
     }),
   );
   web.route('/api', signupApi(tools));
+  web.route('/', adminRoutes(tools));
   web.route('/', readerPages(tools));
   web.route('/', publicPages(tools));
   web.notFound((context) => answerNowhere(tools, context));

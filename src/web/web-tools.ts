@@ -1,4 +1,5 @@
 import type { WebWords } from '../compose/web-words.ts';
+import type { AdminKey } from '../domain/admin-key.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Log } from '../domain/log.ts';
 import type { SignupLimits } from '../domain/signup-limits.ts';
@@ -26,6 +27,10 @@ export interface WebTools {
   readonly proofBits: number;
   /** Addresses and networks whose `X-Forwarded-For` is believed, and `loopback`. */
   readonly trustedProxies: readonly string[];
+  /** Of the operator. */
+  readonly admin: AdminKey;
+  /** Jobs may be retried and removed at /admin/queues. */
+  readonly queueActions: boolean;
   readonly limits: SignupLimits;
   readonly mailHosts: MailHosts;
   readonly words: ReadonlyMap<Locale, WebWords>;

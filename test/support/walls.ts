@@ -80,6 +80,9 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   hono: ['web'],
   'ipaddr.js': ['web'],
   '@hono/node-server': ['web'],
+  '@bull-board/api': ['web'],
+  '@bull-board/hono': ['web'],
+  '@bull-board/ui': ['web'],
   commander: ['cli'],
   pino: LOGGING,
 };

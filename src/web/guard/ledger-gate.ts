@@ -1,11 +1,19 @@
 import type { MiddlewareHandler } from 'hono';
 import { doneWithin } from '../../domain/within.ts';
+import { ADMIN_PATHS } from '../admin/admin-paths.ts';
 import type { WebTools } from '../web-tools.ts';
 import { answerAway } from './trouble-answers.tsx';
 
 const PATIENCE_MS = 700;
 /** What is the same whatever the ledger says; the page that says it is away needs its style. */
-const WITHOUT_LEDGER: ReadonlySet<string> = new Set(['/healthz', '/style.css', '/proof.js', '/robots.txt']);
+const WITHOUT_LEDGER: ReadonlySet<string> = new Set([
+  '/healthz',
+  '/style.css',
+  '/proof.js',
+  '/robots.txt',
+  ADMIN_PATHS.style,
+  ADMIN_PATHS.script,
+]);
 
 /**
  * Lets a request in when the ledger answers at this moment. A Redis that hangs takes commands and does them when it comes round: whoever

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { isAdminPath } from '../admin/admin-paths.ts';
 import type { WebTools } from '../web-tools.ts';
 
 type HeaderSettings = Pick<WebTools, 'baseUrl' | 'siteUrl' | 'origins' | 'proofBits'>;
@@ -14,7 +15,9 @@ const SWITCHED_OFF = ['camera', 'geolocation', 'microphone', 'payment', 'usb', '
 export function securityHeaders(settings: HeaderSettings): MiddlewareHandler {
   const plain = headersOf(settings, {});
   const withScript = headersOf(settings, { scriptSrc: ["'self'"] });
+  const ofAdmin = adminHeadersOf(settings);
   return (context, next) => {
+    if (isAdminPath(context.req.path)) return ofAdmin(context, next);
     const hasForm = settings.proofBits > 0 && context.req.path.startsWith('/s/');
     return (hasForm ? withScript : plain)(context, next);
   };
@@ -25,6 +28,7 @@ const headersOf = (
   more: Readonly<Record<string, string[]>>,
 ): MiddlewareHandler =>
   secureHeaders({
+    ...commonFor(baseUrl),
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       ...more,
@@ -35,11 +39,31 @@ const headersOf = (
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
-    permissionsPolicy: Object.fromEntries(SWITCHED_OFF.map((feature) => [feature, []])),
-    strictTransportSecurity: baseUrl.startsWith('https://') && A_YEAR,
-    xFrameOptions: 'DENY',
-    xDownloadOptions: false,
   });
+
+/** The dashboard runs scripts of its own and shows nobody else's pictures. Without a Referer its forms would send `Origin: null`. */
+const adminHeadersOf = ({ baseUrl }: HeaderSettings): MiddlewareHandler =>
+  secureHeaders({
+    ...commonFor(baseUrl),
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+  });
+
+const commonFor = (baseUrl: string) => ({
+  permissionsPolicy: Object.fromEntries(SWITCHED_OFF.map((feature) => [feature, []])),
+  strictTransportSecurity: baseUrl.startsWith('https://') && A_YEAR,
+  xFrameOptions: 'DENY',
+  xDownloadOptions: false,
+});
 
 /** Nothing is kept by caches but what says that it may be. */
 export const keptByNobody: MiddlewareHandler = async (context, next) => {

@@ -3,7 +3,7 @@ interface FieldProps {
   readonly label: string;
   /** `name` unless another field of the page has the same. */
   readonly id?: string;
-  readonly type?: 'text' | 'email' | 'date';
+  readonly type?: 'text' | 'email' | 'date' | 'password';
   readonly value?: string;
   /** The choices; with them the field is a list to choose from, and `value` the one that is chosen. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { LOCALES, type Locale } from '../../domain/locale.ts';
 import type { WebWords } from '../../compose/web-words.ts';
+import { LOCALES, type Locale } from '../../domain/locale.ts';
+import { LOCALE_NAMES } from './locale-names.ts';
 
 interface PageProps {
   readonly title: string;
@@ -14,13 +15,6 @@ interface PageProps {
   readonly isPrivate?: boolean;
   readonly children?: Child;
 }
-
-/** What each language calls itself. */
-const NAMES: Readonly<Record<Locale, string>> = {
-  en: 'English',
-  'zh-Hant': '繁體中文',
-  'zh-Hans': '简体中文',
-};
 
 /** The frame of every page that readers see. It runs nothing, and fetches nothing but its own style sheet. */
 export const Page = ({ title, locale, words, head, asked = '', isPrivate, children }: PageProps) => (
@@ -49,7 +43,7 @@ export const Page = ({ title, locale, words, head, asked = '', isPrivate, childr
             {LOCALES.map((other) => (
               <li>
                 <a href={`?lang=${other}`} lang={other} aria-current={other === locale ? 'true' : undefined}>
-                  {NAMES[other]}
+                  {LOCALE_NAMES[other]}
                 </a>
               </li>
             ))}

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { joinSeries } from '../../../src/actions/join-series.ts';
 import { loadWebWords } from '../../../src/compose/web-words.ts';
+import { adminKeyOf } from '../../../src/domain/admin-key.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../../src/domain/instant.ts';
 import { silentLog } from '../../../src/domain/log.ts';
 import type { SeriesPlan } from '../../../src/domain/plan.ts';
@@ -76,6 +77,8 @@ export async function openReaderWorld(server: TestRedis, redis: Redis, more: Par
     origins: [BLOG],
     isReturnAllowed: (url) => URL.canParse(url) && new URL(url).origin === BLOG,
     proofBits: 0,
+    admin: adminKeyOf(undefined, SECRETS),
+    queueActions: false,
     trustedProxies: [],
     limits: { ...DEFAULT_SIGNUP_LIMITS, perNetwork: 1_000, perDomain: 1_000, overall: 1_000 },
     // Nobody answers there: every domain is taken to have mail.
