@@ -26,8 +26,8 @@ export function describeStory(
   ];
 }
 
-function titleOf({ address = '', name }: Story, typed: string): string {
-  return `${plainText(address === '' ? typed : address)}  ${plainText(name, NAME_COLUMNS)}`.trimEnd();
+function titleOf({ address, name }: Story, typed: string): string {
+  return `${plainText(address ?? typed)}  ${plainText(name, NAME_COLUMNS)}`.trimEnd();
 }
 
 function personLines({ kind, suppression, sending, series }: Story, { when }: Moments): string[] {
