@@ -40,16 +40,35 @@ function refusalOf(error: NodeJS.ErrnoException, { port, host }: Config): Refusa
   throw error;
 }
 
-/** Tells where the pages are, and when links in mails would lead elsewhere. */
-export function sayWherePagesAre(terminal: Terminal, { baseUrl, host }: Config, port: number): void {
-  const { hostname, port: linked, protocol } = new URL(baseUrl);
+/** Tells where the pages and the dashboard are, and when links in mails would lead elsewhere. */
+export function sayWherePagesAre(terminal: Terminal, config: Config, port: number): void {
+  const { baseUrl, host } = config;
   const here = `http://${addressInUrl(host)}:${port}`;
-  const isHere = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (!isHere) return terminal.say(`Readers' pages: ${baseUrl}/ (here: ${here}/).`);
-  terminal.say(`Readers' pages: ${here}/.`);
-  if (Number(linked === '' ? 80 : linked) !== port) {
-    terminal.say(`Links in mails lead to ${baseUrl}/, where these pages are not: set BASE_URL.`);
+  if (!isOnThisMachine(baseUrl)) terminal.say(`Readers' pages: ${baseUrl}/ (here: ${here}/).`);
+  else {
+    terminal.say(`Readers' pages: ${here}/.`);
+    if (portOf(baseUrl) !== port) {
+      terminal.say(`Links in mails lead to ${baseUrl}/, where these pages are not: set BASE_URL.`);
+    }
   }
+  const way = config.adminSecret === undefined ? 'by a link' : 'with PARTWORK_ADMIN_SECRET, or by a link';
+  terminal.say(`Dashboard: ${pagesUrl(config, port)}/admin (sign in ${way} that \`partwork admin\` prints).`);
+}
+
+/** Where a browser of the operator's finds the pages, without a trailing slash. */
+export function pagesUrl({ baseUrl, host }: Config, port: number): string {
+  const isElsewhere = !isOnThisMachine(baseUrl) || portOf(baseUrl) === port || port === 0;
+  return isElsewhere ? baseUrl : `http://${addressInUrl(host)}:${port}`;
+}
+
+function isOnThisMachine(baseUrl: string): boolean {
+  const { hostname, protocol } = new URL(baseUrl);
+  return protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function portOf(url: string): number {
+  const { port } = new URL(url);
+  return port === '' ? 80 : Number(port);
 }
 
 function addressInUrl(host: string | undefined): string {

@@ -21,6 +21,11 @@ export function addServiceCommands(program: Command, runs: Runs): void {
       .action(runs(SERVICES[name]));
   }
   program
+    .command('admin')
+    .description('Print a link that signs you in to the dashboard once, for ten minutes')
+    .option('--sign-out', 'instead, end every session of the dashboard and every link')
+    .action(runs(async () => (await import('./admin.ts')).admin));
+  program
     .command('demo')
     .description('Watch two series being sent, in order, to a local inbox')
     .option('--once', 'end when all is delivered, and prove it')

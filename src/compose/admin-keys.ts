@@ -32,7 +32,6 @@ export const ADMIN_KEYS = [
   'missingTitle',
   'missing',
   'backToOverview',
-  'queuesMissing',
 ] as const;
 
 export type AdminWords = Readonly<Record<(typeof ADMIN_KEYS)[number], string>>;

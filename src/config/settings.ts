@@ -173,7 +173,8 @@ export const SETTINGS = {
   },
   queueActions: {
     name: 'PARTWORK_QUEUE_ACTIONS',
-    meaning: 'yes = jobs can be retried and removed at /admin/queues; else they can only be looked at.',
+    meaning:
+      'yes = jobs can be retried, changed and removed at /admin/queues; no = they can only be looked at.',
     fallback: 'no',
     refuse: oneOf(['yes', 'no']),
   },

@@ -36,6 +36,8 @@ export interface Queues {
   depths(): Promise<QueueDepth[]>;
   /** Tickets of a series that no worker has taken yet. */
   waitingTickets(series: SeriesId): Promise<Ticket[]>;
+  /** BullMQ's own queues, to be looked at. */
+  all(): Promise<readonly Queue[]>;
   close(): Promise<void>;
 }
 
@@ -113,6 +115,10 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
     },
     async depths() {
       return Promise.all(Object.entries(await queues()).map(([name, queue]) => depthOf(name, queue)));
+    },
+    async all() {
+      const { releases, deliveries, letters } = await queues();
+      return [releases, deliveries, letters];
     },
     async close() {
       if (opened === undefined) return;

@@ -8,6 +8,7 @@ import { signInPages } from './door/sign-in-pages.tsx';
 import { signOutPages } from './door/sign-out-pages.tsx';
 import { AdminFrame } from './frame.tsx';
 import { boardRoutes } from './pages/board-routes.tsx';
+import { queuePages } from './queues/queue-pages.ts';
 import { adminStyleSheet } from './style-sheet.ts';
 
 /** Everything below /admin, by whole paths. Who may see it is `guardAdmin`'s business, which stands before all of it. */
@@ -23,6 +24,7 @@ export function adminRoutes(tools: WebTools): Hono {
   routes.route('/', signInPages(tools));
   routes.route('/', enterPages(tools));
   routes.route('/', signOutPages(tools));
+  routes.route('/', queuePages(tools));
   routes.route('/', boardRoutes(tools));
   routes.all(`${ADMIN}/*`, (context) => {
     const view = adminViewOf(context, tools);

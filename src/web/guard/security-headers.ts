@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { isAdminPath } from '../admin/admin-paths.ts';
+import { isAdminPath, isQueuesPath } from '../admin/admin-paths.ts';
 import type { WebTools } from '../web-tools.ts';
 
 type HeaderSettings = Pick<WebTools, 'baseUrl' | 'siteUrl' | 'origins' | 'proofBits'>;
@@ -15,8 +15,11 @@ const SWITCHED_OFF = ['camera', 'geolocation', 'microphone', 'payment', 'usb', '
 export function securityHeaders(settings: HeaderSettings): MiddlewareHandler {
   const plain = headersOf(settings, {});
   const withScript = headersOf(settings, { scriptSrc: ["'self'"] });
-  const ofAdmin = adminHeadersOf(settings);
+  const ofAdmin = adminHeadersOf(settings, {});
+  // bull-board styles elements one by one, and finds its files by a <base>.
+  const ofQueues = adminHeadersOf(settings, { styleSrc: ["'self'", "'unsafe-inline'"], baseUri: ["'self'"] });
   return (context, next) => {
+    if (isQueuesPath(context.req.path)) return ofQueues(context, next);
     if (isAdminPath(context.req.path)) return ofAdmin(context, next);
     const hasForm = settings.proofBits > 0 && context.req.path.startsWith('/s/');
     return (hasForm ? withScript : plain)(context, next);
@@ -42,7 +45,10 @@ const headersOf = (
   });
 
 /** The dashboard runs scripts of its own and shows nobody else's pictures. Without a Referer its forms would send `Origin: null`. */
-const adminHeadersOf = ({ baseUrl }: HeaderSettings): MiddlewareHandler =>
+const adminHeadersOf = (
+  { baseUrl }: HeaderSettings,
+  more: Readonly<Record<string, string[]>>,
+): MiddlewareHandler =>
   secureHeaders({
     ...commonFor(baseUrl),
     contentSecurityPolicy: {
@@ -54,6 +60,7 @@ const adminHeadersOf = ({ baseUrl }: HeaderSettings): MiddlewareHandler =>
       formAction: ["'self'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
+      ...more,
     },
     referrerPolicy: 'same-origin',
   });

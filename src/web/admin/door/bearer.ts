@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { clientNetwork } from '../../guard/client-network.ts';
 import type { WebTools } from '../../web-tools.ts';
 
-const BEARER = /^Bearer +(\S+)$/i;
+const BEARER = /^Bearer +(\S.*)$/i;
 const BASIC = /^Basic +([A-Za-z0-9+/=]+)$/i;
 
 /**
@@ -18,7 +18,8 @@ export async function isScraper(context: Context, tools: WebTools): Promise<bool
 
 function givenSecret(authorization: string): string | undefined {
   const bearer = BEARER.exec(authorization)?.[1];
-  if (bearer !== undefined) return bearer;
+  // Node reads headers as Latin-1, programs write UTF-8.
+  if (bearer !== undefined) return Buffer.from(bearer, 'latin1').toString();
   const basic = BASIC.exec(authorization)?.[1];
   if (basic === undefined) return undefined;
   const pair = Buffer.from(basic, 'base64').toString();
