@@ -8,7 +8,7 @@ const MOST_UNITS = 32;
  * What a terminal obeys instead of showing, or what makes a line read as something it is not: C0 and C1 controls, line separators,
  * bidirectional marks, overrides and isolates, invisible operators and tag characters. Joiners are left to the scripts and emoji that need them.
  */
-const HIDDEN =
+export const HIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu;
 const INSTEAD = '\ufffd';
 

@@ -88,9 +88,12 @@ export type StoryPlace =
   /** Does not read. */
   | { readonly kind: 'none' };
 
-/** `joined-later` = ahead of where they began; `passed-by` = came in when they were further on. */
+/**
+ * `before-first` = stands ahead of all they have had: they joined later, or it came in since; `passed-by` = stands among what they have had:
+ * it came in when they were further on, or was gone when it was their turn.
+ */
 export interface MissedIssue extends IssueRef {
-  readonly why: 'joined-later' | 'passed-by';
+  readonly why: 'before-first' | 'passed-by';
 }
 
 export type StoryEvent =

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorkers } from '../../workers/main.ts';
 import { composeSeries } from '../../src/actions/compose-series.ts';
+import { isSendingTime } from '../../src/actions/dispatch-due.ts';
 import { joinSeries } from '../../src/actions/join-series.ts';
 import { leaveSeries } from '../../src/actions/leave-series.ts';
 import { planSeries, type ScheduleWish } from '../../src/actions/plan-series.ts';
@@ -163,7 +164,7 @@ async function isAtRest(app: App, redis: Redis): Promise<boolean> {
   const plans = await app.store.plans.all();
   const statuses = await Promise.all(plans.map(({ series }) => seriesStatus(app, series)));
   const isDue = statuses.some(
-    (one) => one?.plan.state === 'running' && one.issues.some(({ due }) => due > 0),
+    (one) => one !== undefined && isSendingTime(one.plan, one.now) && one.issues.some(({ due }) => due > 0),
   );
   return !isDue && (await claimsUnderWay(redis)) === 0;
 }

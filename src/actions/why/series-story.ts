@@ -139,8 +139,11 @@ function missedBy(seen: SeenReader, history: readonly HistoryEntry[], named: Nam
   const first = live.findIndex(({ id }) => seenIds.has(id));
   return live.flatMap(({ id }, index): MissedIssue[] => {
     if (index >= end || seenIds.has(id)) return [];
-    return [{ ...named(id), why: first < 0 || index < first ? 'joined-later' : 'passed-by' }];
+    return [{ ...named(id), why: first < 0 || index < first ? 'before-first' : 'passed-by' }];
   });
 }
 
-const withoutTime = ({ at: _, ...coming }: Required<NextIssue>): NextIssue => coming;
+function withoutTime(coming: NextIssue): NextIssue {
+  const { at: _, ...rest } = coming;
+  return rest;
+}

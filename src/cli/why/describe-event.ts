@@ -1,5 +1,5 @@
 import type { StoryEvent } from '../../domain/story.ts';
-import { count } from '../count.ts';
+import { describeDoubts } from './describe-doubts.ts';
 import { plainText } from '../plain-text.ts';
 import { describeDeparture } from './describe-obstacle.ts';
 import { nameIssue } from './name-issue.ts';
@@ -14,10 +14,10 @@ export function describeEvent(event: StoryEvent): string {
     case 'left':
       return describeDeparture(event.how);
     case 'accepted':
-      return `${nameIssue(event.issue)} accepted${quoted(event.words)}${doubtOf(event)}${roundOf(event)}`;
+      return `${nameIssue(event.issue)} accepted${quoted(event.words)}${describeDoubts(event.doubts)}${roundOf(event)}`;
     case 'rejected': {
       const how = event.isGivenUp ? 'given up after three days of being put off' : 'refused';
-      return `${nameIssue(event.issue)} ${how}${quoted(event.words)}${doubtOf(event)}${roundOf(event)}`;
+      return `${nameIssue(event.issue)} ${how}${quoted(event.words)}${describeDoubts(event.doubts)}${roundOf(event)}`;
     }
     case 'skipped':
       return `${nameIssue(event.issue)} not sent: the address was suppressed${roundOf(event)}`;
@@ -28,9 +28,6 @@ export function describeEvent(event: StoryEvent): string {
 
 const quoted = (words: string | undefined): string =>
   words === undefined || words === '' ? '' : `: "${plainText(words)}"`;
-
-const doubtOf = ({ doubts }: { readonly doubts: number }): string =>
-  doubts === 0 ? '' : `; may have come twice: the outcome was unknown ${count(doubts, 'time')}`;
 
 const roundOf = ({ isEarlierReading }: { readonly isEarlierReading: boolean }): string =>
   isEarlierReading ? ' (before they began again)' : '';

@@ -1,10 +1,10 @@
 import type { Departure, Obstacle, SeriesStory } from '../../domain/story.ts';
 import { plainText } from '../plain-text.ts';
-import type { Moments } from './moments.ts';
+import type { When } from './when.ts';
 import { nameIssue } from './name-issue.ts';
 
 /** Why nothing goes to them, as a sentence, with the command that mends it where one does. */
-export function describeObstacle(obstacle: Obstacle, { series }: SeriesStory, { when }: Moments): string {
+export function describeObstacle(obstacle: Obstacle, { series }: SeriesStory, when: When): string {
   const name = plainText(series);
   switch (obstacle.kind) {
     case 'not-confirmed':
@@ -55,7 +55,7 @@ export function describeDeparture(how: Departure): string {
 
 export function describeSuppression(
   { why, at, words = '' }: Pick<Extract<Obstacle, { kind: 'suppressed' }>, 'why' | 'at' | 'words'>,
-  when: Moments['when'],
+  when: When,
 ): string {
   return why === 'erased'
     ? `The address was erased ${when(at)} and is not mailed; they can only sign up anew.`
@@ -65,7 +65,7 @@ export function describeSuppression(
 function describeHeld(
   { issue, since, words }: Extract<Obstacle, { kind: 'held' }>,
   series: string,
-  when: Moments['when'],
+  when: When,
 ): string {
   const happened = words === undefined ? '' : ` ("${plainText(words)}")`;
   const at = since === undefined ? '' : ` ${when(since)}`;

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.ts';
 import { describeEvent } from './describe-event.ts';
 import { describeObstacle, describeSuppression } from './describe-obstacle.ts';
 import { describeWait } from './describe-wait.ts';
-import { momentsIn, type Moments } from './moments.ts';
+import { whenIn, type When } from './when.ts';
 import { nameIssue } from './name-issue.ts';
 
 const NAME_COLUMNS = 80;
@@ -16,13 +16,14 @@ export function describeStory(
   story: Story,
   typed: string,
   timezone: string,
-  style: Terminal['style'],
+  terminal: Pick<Terminal, 'style'>,
 ): string[] {
-  const moments = momentsIn(timezone, story.now);
+  const when = whenIn(timezone, story.now);
   return [
-    style('bold', titleOf(story, typed)),
-    ...personLines(story, moments),
-    ...story.series.flatMap((one) => ['', ...seriesLines(one, moments, style)]),
+    terminal.style('bold', titleOf(story, typed)),
+    ...personLines(story, when),
+    ...sendingLines(story),
+    ...story.series.flatMap((one) => ['', ...seriesLines(one, when, terminal)]),
   ];
 }
 
@@ -30,27 +31,35 @@ function titleOf({ address, name }: Story, typed: string): string {
   return `${plainText(address ?? typed)}  ${plainText(name, NAME_COLUMNS)}`.trimEnd();
 }
 
-function personLines({ kind, suppression, sending, series }: Story, { when }: Moments): string[] {
-  const isAhead = series.some(({ next }) => next !== undefined);
-  const { isWorking, trouble } = sending;
+function personLines({ kind, suppression, series }: Story, when: When): string[] {
   return [
     ...(kind === 'unknown' && suppression === undefined ? ['Nobody is known by this address.'] : []),
-    ...(suppression === undefined ? [] : [describeSuppression(suppression, when)]),
-    ...(isAhead && !isWorking ? ['Nobody sends mail just now: start `partwork up` or `partwork work`.'] : []),
-    ...(isAhead && trouble !== undefined ? [`Mail does not go out just now: ${plainText(trouble)}.`] : []),
+    // Where they have a series, it is told there.
+    ...(suppression === undefined || series.length > 0 ? [] : [describeSuppression(suppression, when)]),
   ];
 }
 
-function seriesLines(story: SeriesStory, moments: Moments, style: Terminal['style']): string[] {
+/** Told here where it does not keep a mail back yet. */
+function sendingLines({ sending, series }: Story): string[] {
+  const isAhead = series.some(({ next, obstacles }) => next !== undefined && obstacles.length === 0);
+  if (!isAhead) return [];
+  const { isWorking, trouble } = sending;
+  if (!isWorking) return ['Nobody sends mail just now: start `partwork up` or `partwork work`.'];
+  return trouble === undefined ? [] : [`Mail does not go out just now: ${plainText(trouble)}.`];
+}
+
+function seriesLines(story: SeriesStory, when: When, terminal: Pick<Terminal, 'style'>): string[] {
   const { events, next, obstacles } = story;
   return [
-    style('bold', `${plainText(story.title)} (${plainText(story.series)}): ${standingOf(story)}`),
-    ...events.map((event) => `  ${moments.when(event.at)}  ${describeEvent(event)}`),
+    terminal.style('bold', `${plainText(story.title)} (${plainText(story.series)}): ${standingOf(story)}`),
+    ...events.map((event) => `  ${when(event.at)}  ${describeEvent(event)}`),
     ...missedLines(story.missed),
     ...paceLines(story),
-    ...(next === undefined ? [] : [`  Next: ${nameIssue(next.issue)}${timeOf(next.at, moments)}.`]),
-    ...(next?.waits ?? []).map((wait) => `    ${describeWait(wait, moments)}`),
-    ...obstacles.map((obstacle) => style('yellow', `  ! ${describeObstacle(obstacle, story, moments)}`)),
+    ...(next === undefined ? [] : [`  Next: ${nameIssue(next.issue)}${timeOf(next.at, when)}.`]),
+    ...(next?.waits ?? []).map((wait) => `    ${describeWait(wait, when)}`),
+    ...obstacles.map((obstacle) =>
+      terminal.style('yellow', `  ! ${describeObstacle(obstacle, story, when)}`),
+    ),
   ];
 }
 
@@ -59,15 +68,14 @@ function standingOf({ state, had, issues }: SeriesStory): string {
   return `${state === 'left' ? 'left' : 'reads it'}, had ${had} of ${count(issues, 'issue')}`;
 }
 
-const timeOf = (at: number | undefined, { when }: Moments): string =>
-  at === undefined ? '' : `, ${when(at)}`;
+const timeOf = (at: number | undefined, when: When): string => (at === undefined ? '' : `, ${when(at)}`);
 
 function missedLines(missed: readonly MissedIssue[]): string[] {
   const named = (why: MissedIssue['why']) => missed.filter((one) => one.why === why).map(nameIssue);
-  const [earlier, passed] = [named('joined-later'), named('passed-by')];
+  const [earlier, passed] = [named('before-first'), named('passed-by')];
   return [
-    ...(earlier.length === 0 ? [] : [`  Came out before they began: ${listed(earlier)}.`]),
-    ...(passed.length === 0 ? [] : [`  Came in behind them, or passed them by: ${listed(passed)}.`]),
+    ...(earlier.length === 0 ? [] : [`  Lies before where they began: ${listed(earlier)}.`]),
+    ...(passed.length === 0 ? [] : [`  Passed them by: ${listed(passed)}.`]),
   ];
 }
 

@@ -2,11 +2,11 @@ import { formatEvery } from '../../domain/every.ts';
 import type { Wait } from '../../domain/story.ts';
 import { formatTimeOfDay, formatWindow } from '../../domain/time-of-day.ts';
 import { plainText } from '../plain-text.ts';
-import type { Moments } from './moments.ts';
+import type { When } from './when.ts';
 import { nameIssue } from './name-issue.ts';
 
 /** One thing an issue waits for, as a sentence. */
-export function describeWait(wait: Wait, { when }: Moments): string {
+export function describeWait(wait: Wait, when: When): string {
   switch (wait.kind) {
     case 'gap':
       return describeGap(wait, when);
@@ -21,11 +21,11 @@ export function describeWait(wait: Wait, { when }: Moments): string {
     case 'window':
       return `Mail goes out ${formatWindow(wait.window)} (${wait.timezone}) only; that opens ${when(wait.until)}.`;
     case 'retry':
-      return `The mail server put it off${quoted(wait.words)}. Try ${wait.attempt} is ${when(wait.until)}; the first was ${when(wait.firstTriedAt)}.`;
+      return `It was put off${quoted(wait.words)}. Try ${wait.attempt} is ${when(wait.until)}; the first was ${when(wait.firstTriedAt)}.`;
     case 'repeat':
       return `Nobody can know whether the server took it${quoted(wait.words)}. One more copy, the same to the byte, goes ${when(wait.until)}.`;
     case 'put-aside':
-      return `The mail server could not take it just then${quoted(wait.words)}. It is tried again ${when(wait.until)}, and costs them no try.`;
+      return `It could not be handed over just then${quoted(wait.words)}. It is tried again ${when(wait.until)}, and costs them no try.`;
     case 'lease':
       return wait.stage === 'submitting'
         ? `It is being handed to the mail server just now (try ${wait.attempt}).`
@@ -35,7 +35,7 @@ export function describeWait(wait: Wait, { when }: Moments): string {
   }
 }
 
-function describeGap(wait: Extract<Wait, { kind: 'gap' }>, when: Moments['when']): string {
+function describeGap(wait: Extract<Wait, { kind: 'gap' }>, when: When): string {
   const { every, hour, timezone, isOwn, until, after, since } = wait;
   const atHour = hour === undefined ? '' : ` at ${formatTimeOfDay(hour)}`;
   const zone = hour === undefined && every.kind === 'elapsed' ? '' : `, ${timezone}`;

@@ -7,6 +7,7 @@ import {
   type MinuteOfDay,
   type SendWindow,
 } from '../../domain/time-of-day.ts';
+import { plainJson } from '../plain-json.ts';
 
 /** Fields of a `Story`, on whatever level, that are not numbers or objects to whoever reads JSON. */
 const WRITTEN: Readonly<Record<string, (value: never) => string>> = {
@@ -21,7 +22,7 @@ const WRITTEN: Readonly<Record<string, (value: never) => string>> = {
  * post's front matter: `1d`, `08:00`, `08:00-20:00`.
  */
 export const storyJson = (story: Story): string =>
-  JSON.stringify(story, (name, value: unknown) => WRITTEN[name]?.(value as never) ?? value, 2);
+  plainJson(story, (name, value) => WRITTEN[name]?.(value as never) ?? value);
 
 function isoTime(at: number): string {
   return new Date(at).toISOString();

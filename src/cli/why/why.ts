@@ -17,9 +17,7 @@ export function why(
     if (id === undefined) return EXIT.usage;
     const story = await tellStory(app, id);
     if (json) terminal.print(storyJson(story));
-    else
-      for (const line of describeStory(story, typed, app.config.timezone, terminal.style))
-        terminal.print(line);
+    else for (const line of describeStory(story, typed, app.config.timezone, terminal)) terminal.print(line);
     return story.kind === 'unknown' ? EXIT.failed : EXIT.ok;
   });
 }
