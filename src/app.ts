@@ -156,7 +156,7 @@ async function wire(
     },
     async openWeb() {
       const web = await import('./app/open-web.ts');
-      return web.openWeb(config, { address, clock, lookEveryMs, salt, secrets, anyMailHost, log });
+      return web.openWeb(config, { address, clock, lookEveryMs, ledger, salt, secrets, anyMailHost, log });
     },
     async ping() {
       await redis.ping();

@@ -1,4 +1,4 @@
-import type { Worker, WorkerOptions } from 'bullmq';
+import { MetricsTime, type Worker, type WorkerOptions } from 'bullmq';
 import type { App } from '../src/app.ts';
 import { QUEUE_PREFIX } from '../src/queue/queues.ts';
 
@@ -26,6 +26,8 @@ export const workerOptions = (
   runRetryDelay: AGAIN_AFTER_OUTAGE_MS,
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 100 },
+  // Without it BullMQ's counters of jobs stay at zero.
+  metrics: { maxDataPoints: MetricsTime.ONE_HOUR },
 });
 
 /**

@@ -8,6 +8,8 @@ import { DEFAULT_SIGNUP_LIMITS } from '../domain/signup-limits.ts';
 import { doneWithin } from '../domain/within.ts';
 import type { MailHosts } from '../mail/mail-hosts.ts';
 import type { LedgerClock } from '../store/ledger-clock.ts';
+import type { LedgerGuard } from '../store/ledger-guard.ts';
+import { packageVersion } from './package-folder.ts';
 import { loadPageWords } from './page-words.ts';
 
 /** What the pages work with, and how to put it away. */
@@ -18,6 +20,7 @@ export interface WebParts {
   readonly address: string;
   readonly clock: LedgerClock;
   readonly lookEveryMs: number;
+  readonly ledger: LedgerGuard;
   readonly salt: string;
   readonly secrets: readonly string[];
   /** Take addresses of any domain, unasked. */
@@ -36,13 +39,14 @@ export async function openWeb(config: Config, parts: WebParts) {
   if (isRefusal(words)) return words;
   const { baseUrl, siteUrl, origins, trustedProxies, proofBits } = config;
   const { salt, secrets, log } = parts;
-  const ledger = await openLedger(parts);
   return {
-    ...ledger,
+    ...(await openLedger(parts)),
     salt,
     secrets,
     log,
     words,
+    ledger: parts.ledger,
+    version: packageVersion(),
     baseUrl,
     origins,
     trustedProxies,

@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { EXIT } from '../domain/refusal.ts';
-import { packageFolder } from '../app/package-folder.ts';
+import { packageVersion } from '../app/package-folder.ts';
 import { buildProgram } from './program.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -21,9 +19,4 @@ function exitCodeFor(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.failed;
-}
-
-function packageVersion(): string {
-  const file = join(packageFolder(), 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -4,6 +4,7 @@ import type { IssueId } from '../domain/issue.ts';
 import type { LetterOrder } from '../domain/letter.ts';
 import type { QueueDepth } from '../domain/overview.ts';
 import type { SeriesId } from '../domain/series.ts';
+import { mergeExports } from './merge-exports.ts';
 
 /** Look for readers of a series who are due, and queue tickets for them. */
 export interface LookJob {
@@ -34,6 +35,8 @@ export interface Queues {
   addLetter(order: LetterOrder): Promise<void>;
   /** How much each queue holds; which queues there are is this list's to say. */
   depths(): Promise<QueueDepth[]>;
+  /** BullMQ's own figures of each queue, in Prometheus' text format. */
+  exportFigures(): Promise<string>;
   /** Tickets of a series that no worker has taken yet. */
   waitingTickets(series: SeriesId): Promise<Ticket[]>;
   /** BullMQ's own queues, to be looked at. */
@@ -119,6 +122,10 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
     async all() {
       const { releases, deliveries, letters } = await queues();
       return [releases, deliveries, letters];
+    },
+    async exportFigures() {
+      const all = Object.values(await queues()).map((queue: Queue) => queue.exportPrometheusMetrics());
+      return mergeExports(await Promise.all(all));
     },
     async close() {
       if (opened === undefined) return;

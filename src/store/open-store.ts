@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Instant } from '../domain/instant.ts';
+import type { RedisHealth } from '../domain/redis-health.ts';
 import { openAdminAttemptStore, type AdminAttemptStore } from './admin-attempts.ts';
 import { openAdminSessionStore, type AdminSessionStore } from './admin-sessions.ts';
 import { openCensusStore, type CensusStore } from './census.ts';
@@ -15,6 +16,7 @@ import { openRenderedIssueStore, type RenderedIssueStore } from './rendered-issu
 import { openSignupStore, type SignupStore } from './signups.ts';
 import { openSubscriberStore, type SubscriberStore } from './subscribers.ts';
 import { openSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
+import { redisHealthOf } from './redis-health.ts';
 import { openReplyStore, type ReplyStore } from './replies.ts';
 import { openSendTimeStore, type SendTimeStore } from './send-times.ts';
 import { openTimelineStore, type TimelineStore } from './timeline.ts';
@@ -42,6 +44,8 @@ export interface Store {
   readonly timeline: TimelineStore;
   readonly adminSessions: AdminSessionStore;
   readonly adminAttempts: AdminAttemptStore;
+  /** What Redis says of itself. */
+  health(): Promise<RedisHealth>;
   /** The ledger's time; every other clock is only a guess at it. */
   now(): Promise<Instant>;
   /** The same to a few milliseconds, mostly without asking Redis: for where a question would cost more than that is worth. */
@@ -70,6 +74,7 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     timeline: openTimelineStore(redis),
     adminSessions: openAdminSessionStore(redis, clock),
     adminAttempts: openAdminAttemptStore(redis, clock),
+    health: () => redisHealthOf(redis),
     now: () => ledgerNow(redis, clock),
     nowOrSo: () => running.now(),
   };

@@ -20,7 +20,7 @@ export interface RedisFacts {
 /** Asks with INFO, which hosted servers answer too. A string = why it refused. */
 export async function factsAbout(redis: Redis): Promise<RedisFacts | string> {
   try {
-    const info = fieldsOf(await redis.info());
+    const info = infoFields(await redis.info());
     const text = (name: string): string => info.get(name) ?? '';
     return {
       version: text('redis_version'),
@@ -44,10 +44,11 @@ export async function isLoading(redis: Redis): Promise<boolean> {
   // What is asked before a connection is ready may be lost with it, and is never answered then.
   const late = sleep(LOADING_MS, '', { ref: false });
   const info = await Promise.race([late, redis.info('persistence').catch(() => '')]);
-  return fieldsOf(info).get('loading') === '1';
+  return infoFields(info).get('loading') === '1';
 }
 
-function fieldsOf(info: string): Map<string, string> {
+/** What INFO says, by name. */
+export function infoFields(info: string): Map<string, string> {
   const pairs = info.split('\r\n').map((line) => line.split(/:(.*)/s));
   return new Map(pairs.map(([name = '', value = '']) => [name, value]));
 }

@@ -2,7 +2,6 @@ import { serve, type ServerType } from '@hono/node-server';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { Hono } from 'hono';
-import { doneWithin } from '../domain/within.ts';
 import { adminRoutes } from './admin/admin-pages.tsx';
 import { guardAdmin } from './admin/door/guard.ts';
 import { onlyFromOrigins } from './api/only-from-origins.ts';
@@ -14,6 +13,8 @@ import { logRequests } from './guard/log-requests.ts';
 import { onlyPlainPaths } from './guard/plain-path.ts';
 import { keptByNobody, securityHeaders } from './guard/security-headers.ts';
 import { answerAway, answerFailed, answerNowhere, limitBody } from './guard/trouble-answers.tsx';
+import { metricsRoute } from './metrics/metrics-route.ts';
+import { probes } from './metrics/probes.ts';
 import { publicPages } from './pages/public-pages.tsx';
 import { readerPages } from './reader/reader-pages.tsx';
 import type { WebTools } from './web-tools.ts';
@@ -30,18 +31,18 @@ export interface Where {
   readonly trustedProxies?: readonly string[];
 }
 
-const PING_TIMEOUT_MS = 2_000;
 const CUT_AFTER_MS = 3_000;
 const PROOF_SCRIPT = readFileSync(new URL('guard/proof.js', import.meta.url), 'utf8');
 
-/** Everything the web answers: the pages, the sign-up for other sites, the dashboard, and `/healthz`, behind one guard. */
+/** Everything the web answers: the pages, the sign-up for other sites, the dashboard, probes and figures, behind one guard. */
 export function createWeb(tools: WebTools): Hono {
   const web = new Hono();
   web.use(logRequests(tools.log), keptByNobody, securityHeaders(tools));
   web.use(noteClient(tools.trustedProxies, tools.log), onlyPlainPaths);
   web.use('/api/*', onlyFromOrigins(tools));
   web.use(limitBody(tools), onlyWhileLedgerAnswers(tools), guardAdmin(tools));
-  addHealth(web, tools);
+  web.route('/', probes(tools));
+  web.route('/', metricsRoute(tools));
   web.get('/proof.js', (context) =>
     context.body(PROOF_SCRIPT, 200, {
       'Content-Type': 'text/javascript; charset=utf-8',
@@ -64,15 +65,6 @@ export function createWeb(tools: WebTools): Hono {
     return answerFailed(tools, context);
   });
   return web;
-}
-
-/** `/healthz`: 200 when the ledger answers within two seconds, else 503. */
-function addHealth(web: Hono, { ping, log }: WebTools): void {
-  web.get('/healthz', async (context) => {
-    if (await doneWithin(PING_TIMEOUT_MS, ping())) return context.text('ok\n');
-    log.warn({}, 'the ledger does not answer');
-    return context.text('the ledger does not answer\n', 503, { 'Retry-After': '5' });
-  });
 }
 
 /** Listens on `port` (0 = a free one), with bounds on what one client may ask of it. Rejects when the port is taken. */

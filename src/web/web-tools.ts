@@ -5,6 +5,7 @@ import type { Log } from '../domain/log.ts';
 import type { SignupLimits } from '../domain/signup-limits.ts';
 import type { MailHosts } from '../mail/mail-hosts.ts';
 import type { Queues } from '../queue/queues.ts';
+import type { LedgerGuard } from '../store/ledger-guard.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What the pages work with. */
@@ -34,6 +35,10 @@ export interface WebTools {
   readonly limits: SignupLimits;
   readonly mailHosts: MailHosts;
   readonly words: ReadonlyMap<Locale, WebWords>;
+  /** Whether what is behind the connection is our ledger, and fit to work with. */
+  readonly ledger: Pick<LedgerGuard, 'isFit' | 'isTrusted'>;
+  /** Of Partwork. */
+  readonly version: string;
   /** Resolves while the ledger answers. */
   readonly ping: () => Promise<void>;
   /** Whether an error came of a ledger that is away or cannot be written to: not a bug, and over some time. */

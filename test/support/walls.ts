@@ -77,6 +77,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   chokidar: ['app'],
   'csv-parse': ['csv'],
   'csv-stringify': ['csv'],
+  'prom-client': ['web'],
   hono: ['web'],
   'ipaddr.js': ['web'],
   '@hono/node-server': ['web'],

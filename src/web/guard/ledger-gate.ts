@@ -8,6 +8,8 @@ const PATIENCE_MS = 700;
 /** What is the same whatever the ledger says; the page that says it is away needs its style. */
 const WITHOUT_LEDGER: ReadonlySet<string> = new Set([
   '/healthz',
+  '/readyz',
+  '/metrics',
   '/style.css',
   '/proof.js',
   '/robots.txt',

@@ -79,6 +79,8 @@ export async function openReaderWorld(server: TestRedis, redis: Redis, more: Par
     proofBits: 0,
     admin: adminKeyOf(undefined, SECRETS),
     queueActions: false,
+    ledger: { isFit: () => Promise.resolve(true), isTrusted: true },
+    version: '0.0.0',
     trustedProxies: [],
     limits: { ...DEFAULT_SIGNUP_LIMITS, perNetwork: 1_000, perDomain: 1_000, overall: 1_000 },
     // Nobody answers there: every domain is taken to have mail.

@@ -16,7 +16,8 @@ export async function isScraper(context: Context, tools: WebTools): Promise<bool
   return (await tools.store.adminAttempts.judge(attempt, tools.salt)).kind === 'right';
 }
 
-function givenSecret(authorization: string): string | undefined {
+/** What a program has sent as the secret; undefined = nothing. */
+export function givenSecret(authorization: string): string | undefined {
   const bearer = BEARER.exec(authorization)?.[1];
   // Node reads headers as Latin-1, programs write UTF-8.
   if (bearer !== undefined) return Buffer.from(bearer, 'latin1').toString();
