@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addContentCommands } from './content-commands.ts';
+import { addMissedCommands } from './missed/missed-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
 import { addSubscriberCommands } from './subscriber-commands.ts';
 import { addServiceCommands } from './service-commands.ts';
@@ -24,6 +25,7 @@ export function buildProgram(terminal: Terminal, version: string, end: (exitCode
 
   addContentCommands(program, runs);
   addScheduleCommands(program, runs);
+  addMissedCommands(program, runs);
   addSubscriberCommands(program, runs);
   addServiceCommands(program, runs);
   return program;

@@ -45,6 +45,9 @@ export const FAILPOINTS = [
   'leave.left',
   'leave.ordered',
   'erase.left',
+  // Those who missed something.
+  'retry.batch',
+  'resend.batch',
   'letter.addressed',
   'letter.composed',
   'letter.sent',

@@ -5,6 +5,7 @@ import { openAdminAttemptStore, type AdminAttemptStore } from './admin-attempts.
 import { openAdminSessionStore, type AdminSessionStore } from './admin-sessions.ts';
 import { openCensusStore, type CensusStore } from './census.ts';
 import { openDeliveryStore, type DeliveryStore } from './deliveries.ts';
+import { openFailureStore, type FailureStore } from './failures.ts';
 import { openFinishedStore, type FinishedStore } from './finished-readers.ts';
 import { openHeldStore, type HeldStore } from './held-deliveries.ts';
 import { openImportStore, type ImportStore } from './imports.ts';
@@ -29,6 +30,7 @@ export interface Store {
   readonly rendered: RenderedIssueStore;
   readonly deliveries: DeliveryStore;
   readonly held: HeldStore;
+  readonly failures: FailureStore;
   readonly subscriptions: SubscriptionStore;
   readonly subscribers: SubscriberStore;
   readonly reading: ReadingStore;
@@ -59,6 +61,7 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     rendered: openRenderedIssueStore(redis),
     deliveries: openDeliveryStore(redis, clock),
     held: openHeldStore(redis, clock),
+    failures: openFailureStore(redis, clock),
     subscriptions: openSubscriptionStore(redis, clock),
     subscribers: openSubscriberStore(redis),
     reading: openReadingStore(redis, clock),
