@@ -4,7 +4,7 @@ import { formatEvery } from '../domain/every.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
 import type { OpenDelivery } from '../domain/open-delivery.ts';
-import { placesOf, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
+import { placesOf, type Place, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { partitionOf, type SubscriberId } from '../domain/subscriber.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -117,9 +117,22 @@ async function find(
   const record = recordOf(subscriber, fields as Record<string, string>);
   const subscription = record?.subscriptions.find(({ series }) => series === plan.series);
   if (record === undefined || subscription === undefined) return undefined;
+  return readerAt(record, subscription, placeIn(places, scores), now, [claim, held]);
+}
+
+function placeIn(places: readonly Place[], scores: readonly unknown[]): { place?: Place; dueAt: Instant } {
   const index = scores.findIndex((score) => score !== null);
   const place = places[index];
-  const dueAt = Number(scores[index]);
+  return place === undefined ? { dueAt: 0 } : { place, dueAt: Number(scores[index]) };
+}
+
+function readerAt(
+  record: SubscriberRecord,
+  subscription: Subscription,
+  { place, dueAt }: { place?: Place; dueAt: Instant },
+  now: Instant,
+  [claim, held]: readonly unknown[],
+): Reader {
   const delivery = openDeliveryOf(claim as string | null, held as string | null, dueAt > now);
   const isUnderWay =
     delivery !== undefined && (delivery.stage === 'held' || delivery.isTried || delivery.isLeased);

@@ -1,4 +1,3 @@
-import type { PlanOrName } from '../../domain/plan.ts';
 import { SIGNUP_KEPT_MS, type Signup } from '../../domain/signup.ts';
 import type { SeriesStory, Story, StoryEvent, StorySuppression } from '../../domain/story.ts';
 import type { SubscriberId } from '../../domain/subscriber.ts';
@@ -15,24 +14,11 @@ type Person = Pick<Story, 'suppression' | 'sending' | 'now'>;
  * issues, however many readers there are.
  */
 export async function tellStory({ store }: { store: Store }, subscriber: SubscriberId): Promise<Story> {
-  const now = await store.now();
-  const [record, suppression, workers, trouble] = await Promise.all([
-    store.subscribers.find(subscriber),
-    store.subscribers.findSuppression(subscriber),
-    store.workers.list(now),
-    store.transport.findTrouble(),
-  ]);
-  const person: Person = {
-    ...(suppression !== undefined && { suppression: suppressionOf(suppression) }),
-    sending: { isWorking: workers.length > 0, ...(trouble !== undefined && { trouble }) },
-    now,
-  };
+  const record = await store.subscribers.find(subscriber);
+  const person = await personOf(store, subscriber);
   const signups = await openSignups(store, subscriber, record);
-  const read = await Promise.all(
-    (record?.subscriptions ?? []).map(({ series }) => storyIn(store, person, { series, subscriber })),
-  );
   const series = [
-    ...read.filter((one) => one !== undefined).map((one) => withRequest(one, signups)),
+    ...(await storiesRead(store, person, record, signups)),
     ...(await Promise.all(
       signups.filter(isNewTo(record)).map((signup) => storyOfRequest(store, person, signup)),
     )),
@@ -46,6 +32,20 @@ export async function tellStory({ store }: { store: Store }, subscriber: Subscri
     ...(record !== undefined && language !== undefined && { language }),
     ...person,
     series: series.toSorted((a, b) => (a.series < b.series ? -1 : 1)),
+  };
+}
+
+async function personOf(store: Store, subscriber: SubscriberId): Promise<Person> {
+  const now = await store.now();
+  const [suppression, workers, trouble] = await Promise.all([
+    store.subscribers.findSuppression(subscriber),
+    store.workers.list(now),
+    store.transport.findTrouble(),
+  ]);
+  return {
+    ...(suppression !== undefined && { suppression: suppressionOf(suppression) }),
+    sending: { isWorking: workers.length > 0, ...(trouble !== undefined && { trouble }) },
+    now,
   };
 }
 
@@ -64,13 +64,22 @@ async function openSignups(
   return found.filter((signup) => signup !== undefined);
 }
 
-async function storyIn(
+async function storiesRead(
   store: Store,
   person: Person,
-  owner: { series: PlanOrName['series']; subscriber: SubscriberId },
-): Promise<SeriesStory | undefined> {
-  const look = await lookAtReader({ store }, owner, (series) => store.plans.findOrName(series));
-  return look && seriesStoryOf({ ...person, ...look });
+  record: SubscriberRecord | undefined,
+  signups: readonly Signup[],
+): Promise<SeriesStory[]> {
+  if (record === undefined) return [];
+  const subscriber = record.subscriber.id;
+  const looks = await Promise.all(
+    record.subscriptions.map(({ series }) =>
+      lookAtReader({ store }, { series, subscriber }, (series) => store.plans.findOrName(series)),
+    ),
+  );
+  return looks
+    .filter((look) => look !== undefined)
+    .map((look) => withRequest(seriesStoryOf({ ...person, ...look }), signups));
 }
 
 const isNewTo =

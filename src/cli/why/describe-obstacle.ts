@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/instant.ts';
 import type { Departure, Obstacle, SeriesStory } from '../../domain/story.ts';
 import { plainText } from '../plain-text.ts';
 import type { When } from './when.ts';
@@ -22,9 +23,7 @@ export function describeObstacle(obstacle: Obstacle, { series }: SeriesStory, wh
     case 'series-cancelled':
       return `The series is cancelled: \`partwork schedule ${name}\` starts it again.`;
     case 'caught-up':
-      return obstacle.since === undefined
-        ? 'There is no issue ahead of them yet: they get the next one that comes.'
-        : `They have caught up with everything there is, the last one ${when(obstacle.since)}: they get the next one that comes.`;
+      return describeCaughtUp(obstacle.since, when);
     case 'held':
       return describeHeld(obstacle, name, when);
     case 'nobody-works':
@@ -34,6 +33,14 @@ export function describeObstacle(obstacle: Obstacle, { series }: SeriesStory, wh
     case 'no-place':
       return 'The ledger says that they read it, and has no place for them: please report this.';
   }
+}
+
+function describeCaughtUp(since: Instant | undefined, when: When): string {
+  const had =
+    since === undefined
+      ? 'There is no issue ahead of them yet'
+      : `They have caught up with everything there is, the last one ${when(since)}`;
+  return `${had}: they get the next one that comes.`;
 }
 
 export function describeDeparture(how: Departure): string {
