@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { plainJson } from '../../src/cli/plain-json.ts';
 
+const replacer = (name: string, value: unknown) => (name === 'at' ? 'then' : value);
+
 test('JSON has the same values and nothing that a terminal obeys', () => {
   const value = { name: '\u001b[31m\u009b2J\u202e字 👨‍👩‍👧\u2028\u{e0041}\nline', list: [1, { at: null }] };
   const json = plainJson(value);
@@ -10,7 +12,6 @@ test('JSON has the same values and nothing that a terminal obeys', () => {
 });
 
 test('a value may be written in another way', () => {
-  expect(plainJson({ at: 0 }, (name, value) => (name === 'at' ? 'then' : value))).toBe(
-    '{\n  "at": "then"\n}',
-  );
+  expect(plainJson({ at: 0 }, { replacer, isDense: true })).toBe('{"at":"then"}');
+  expect(plainJson({ at: 0 }, { replacer })).toBe('{\n  "at": "then"\n}');
 });

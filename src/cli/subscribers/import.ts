@@ -5,6 +5,8 @@ import { basename } from 'node:path';
 import { importSubscribers, type ImportReport } from '../../actions/import-subscribers.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import { count } from '../count.ts';
+import { plainJson } from '../plain-json.ts';
+import { plainText } from '../plain-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { withApp } from '../with-app.ts';
 import { NEEDS_CONSENT } from './add.ts';
@@ -54,7 +56,7 @@ export async function importFile(
       placeNamed: series.placeNamed,
       onProgress: (rows) => terminal.progress(progressLine(bytesRead / Math.max(1, found.size), rows)),
     });
-    if (json) terminal.print(JSON.stringify(report, null, 2));
+    if (json) terminal.print(plainJson(report));
     else tell(terminal, file, report);
     return report.leftOut.some(({ kind }) => kind === 'unreadable') ? EXIT.content : EXIT.ok;
   });
@@ -73,7 +75,8 @@ function progressLine(fraction: number, rows: number): string {
 
 function tell(terminal: Terminal, file: string, report: ImportReport): void {
   const { added, known, rejoined, left, suppressed, leftOut, resumedAt } = report;
-  for (const { line, reason } of leftOut.slice(0, MOST_TOLD)) terminal.say(`${file}:${line}: ${reason}`);
+  for (const { line, reason } of leftOut.slice(0, MOST_TOLD))
+    terminal.say(`${file}:${line}: ${plainText(reason)}`);
   if (leftOut.length > MOST_TOLD)
     terminal.say(`… and ${leftOut.length - MOST_TOLD} more; --json lists them all.`);
   if (resumedAt > 0) terminal.say(`Went on after row ${resumedAt}, where an earlier run was cut off.`);

@@ -1,6 +1,7 @@
 import { listSubscribers } from '../../actions/list-subscribers.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import type { SeriesId } from '../../domain/series.ts';
+import { plainJson } from '../plain-json.ts';
 import type { Terminal } from '../terminal.ts';
 import { withApp } from '../with-app.ts';
 import { standing } from './standing.ts';
@@ -15,7 +16,7 @@ export function list(
     for await (const page of listSubscribers(app, series as SeriesId | undefined)) {
       for (const view of page) {
         people++;
-        if (json) terminal.print(JSON.stringify(view));
+        if (json) terminal.print(plainJson(view, { isDense: true }));
         else {
           const shown = view.subscriptions.filter((one) => series === undefined || one.series === series);
           const places = shown.map((one) => `${one.series}: ${standing(one)}`).join('; ');

@@ -22,7 +22,7 @@ const WRITTEN: Readonly<Record<string, (value: never) => string>> = {
  * post's front matter: `1d`, `08:00`, `08:00-20:00`.
  */
 export const storyJson = (story: Story): string =>
-  plainJson(story, (name, value) => WRITTEN[name]?.(value as never) ?? value);
+  plainJson(story, { replacer: (name, value) => WRITTEN[name]?.(value as never) ?? value });
 
 function isoTime(at: number): string {
   return new Date(at).toISOString();
