@@ -72,7 +72,7 @@ describe.skipIf(!isBuilt)('partwork', () => {
       readers: 1,
       issues: [
         { id: 'frost', waiting: 1, toCome: 0, audience: 1, addsUp: true },
-        { id: 'thaw', waiting: 0, toCome: 1, audience: 1, addsUp: true },
+        { id: 'thaw', waiting: 1, toCome: 1, audience: 1, addsUp: true },
       ],
     });
     for (const [command, code, state] of [

@@ -107,7 +107,7 @@ test('a line cut after the dot leads to one more copy, byte for byte the same, a
   expect(copies[0]?.message.equals(copies[1]!.message)).toBe(true);
   expect(t.received('reader').at(-1)).toBe('Two');
   expect((await seriesStatus(t.app, letters))?.issues[0]).toMatchObject({
-    uncertain: 1,
+    doubts: 1,
     accepted: 1,
     addsUp: true,
   });
@@ -137,5 +137,5 @@ test('a server that is down costs nobody an attempt; mail goes out when it is ba
   expect((await seriesStatus(t.app, letters))?.attention).toMatchObject([{ kind: 'mail-blocked' }]);
   isDown = false;
   await expect.poll(() => t.received('reader'), { timeout: 15_000 }).toEqual(['One', 'Two']);
-  expect((await seriesStatus(t.app, letters))?.issues[0]).toMatchObject({ deferred: 0, uncertain: 0 });
+  expect((await seriesStatus(t.app, letters))?.issues[0]).toMatchObject({ deferrals: 0, doubts: 0 });
 }, 30_000);
