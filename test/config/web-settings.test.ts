@@ -13,10 +13,12 @@ const load = (environment: Record<string, string>): Config | string => {
   return Array.isArray(config) ? config.map(({ message }) => message).join('\n') : config;
 };
 
-test('nothing set: every address, nobody trusted, no other sites, no proof of work', () => {
+test('nothing set: every address, nobody trusted, no other sites, no proof of work, no way in', () => {
   const config = load({});
   expect(config).toMatchObject({ trustedProxies: [], origins: [], signupsPerMinute: 200, proofBits: 0 });
+  expect(config).toMatchObject({ queueActions: false });
   expect(config).not.toHaveProperty('host');
+  expect(config).not.toHaveProperty('adminSecret');
 });
 
 test.each([
@@ -38,6 +40,8 @@ test.each([
   ['PARTWORK_ORIGINS', 'https://花.example', { origins: ['https://xn--jh1a.example'] }],
   ['PARTWORK_SIGNUPS_PER_MINUTE', '5', { signupsPerMinute: 5 }],
   ['PARTWORK_PROOF_OF_WORK', '16', { proofBits: 16 }],
+  ['PARTWORK_ADMIN_SECRET', ' sixteen letters. ', { adminSecret: 'sixteen letters.' }],
+  ['PARTWORK_QUEUE_ACTIONS', 'yes', { queueActions: true }],
 ])('%s=%s', (name, value, expected) => {
   expect(load({ [name]: value })).toMatchObject(expected);
 });
@@ -54,6 +58,7 @@ describe('refused, with what was expected', () => {
     ['PARTWORK_TRUSTED_PROXIES', '010.0.0.1', '10.0.0.0/8'],
     ['PARTWORK_TRUSTED_PROXIES', 'fe80::1%eth0', '10.0.0.0/8'],
     ['PARTWORK_TRUSTED_PROXIES', '*', '10.0.0.0/8'],
+    ['PARTWORK_QUEUE_ACTIONS', 'true', 'one of yes, no'],
     ['PARTWORK_ORIGINS', 'blog.example.com', 'without a path'],
     ['PARTWORK_ORIGINS', 'https://blog.example.com/thanks', 'without a path'],
     ['PARTWORK_ORIGINS', 'https://blog.example.com/?a', 'without a path'],
@@ -85,3 +90,12 @@ test('partwork.yaml takes a list as such, or with commas', async () => {
   await writeFile(join(folder, 'partwork.yaml'), 'origins:\n  - https://blog.example.com\n  - nonsense\n');
   expect(load({})).toContain('PARTWORK_ORIGINS');
 });
+
+test.each(['fifteen letters', '       spaces       '])(
+  'an admin secret such as %j is too short, and not shown',
+  (secret) => {
+    const said = load({ PARTWORK_ADMIN_SECRET: secret });
+    expect(said).toContain('PARTWORK_ADMIN_SECRET: its value is not at least 16 characters');
+    expect(said).not.toContain(secret.trim());
+  },
+);

@@ -68,8 +68,8 @@ async function openBoard({ queues, queueActions }: WebTools): Promise<Hono> {
         // It would ask Redis for the list of its clients every five seconds.
         showWorkers: false,
         environment: queueActions
-          ? { label: 'Actions on', color: '#a32a1e' }
-          : { label: 'Read-only', color: '#35553b' },
+          ? { label: 'Actions on', color: '#a32a1e', textColor: '#ffffff' }
+          : { label: 'Read-only', color: '#35553b', textColor: '#ffffff' },
       },
     },
   });
