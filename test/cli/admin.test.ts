@@ -6,6 +6,8 @@ import { openDoor, type Door } from '../support/door.ts';
 import { openWorkplace, type Workplace } from '../support/partwork.ts';
 import { runHere } from '../support/run-here.ts';
 
+const enter = (link: string) => fetch(link, { method: 'POST', headers: FROM_HERE, redirect: 'manual' });
+
 describe('partwork admin', () => {
   let door: Door;
   let place: Workplace;
@@ -22,8 +24,6 @@ describe('partwork admin', () => {
     await door.close();
   });
 
-  const enter = async (link: string) =>
-    fetch(link, { method: 'POST', headers: FROM_HERE, redirect: 'manual' });
   const printed = async () => {
     const { code, stdout, stderr } = await runHere(place, 'admin');
     expect([code, stdout.split('\n').length]).toEqual([0, 2]);
@@ -50,14 +50,15 @@ describe('partwork admin', () => {
   });
 });
 
-describe('where the dashboard is', () => {
-  const configOf = (env: Record<string, string>) => loadConfig('/nowhere', env) as Config;
-  const said = (env: Record<string, string>, port: number): string => {
-    const lines: string[] = [];
-    sayWherePagesAre({ say: (line: string) => void lines.push(line) } as never, configOf(env), port);
-    return lines.find((line) => line.startsWith('Dashboard')) ?? '';
-  };
+const configOf = (env: Record<string, string>) => loadConfig('/nowhere', env) as Config;
 
+const said = (env: Record<string, string>, port: number): string => {
+  const lines: string[] = [];
+  sayWherePagesAre({ say: (line: string) => void lines.push(line) } as never, configOf(env), port);
+  return lines.find((line) => line.startsWith('Dashboard')) ?? '';
+};
+
+describe('where the dashboard is', () => {
   test.each([
     [{}, 3000, 'http://localhost:3000'],
     [{}, 3001, 'http://localhost:3001'],

@@ -10,13 +10,13 @@ export interface AdminVisitor {
   /** What stands in every form of this session. */
   readonly csrf: string;
   /** Follows no redirect. */
-  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
   /** Posts a form with the session's token, as a page of the dashboard does. */
-  post(
+  readonly post: (
     path: string,
     fields?: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
-  ): Promise<Response>;
+  ) => Promise<Response>;
 }
 
 /** What Chromium sends with a form of our own page. */

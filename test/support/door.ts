@@ -3,6 +3,7 @@ import { isRefusal } from '../../src/domain/refusal.ts';
 import type { Log } from '../../src/domain/log.ts';
 import { createWeb, startWeb, type WebServer } from '../../src/web/server.ts';
 import type { WebTools } from '../../src/web/web-tools.ts';
+import type { LedgerClock } from '../../src/store/ledger-clock.ts';
 import { openTestApp, type TestApp } from './app.ts';
 
 /** The pages of a small series on a port of their own, with a Redis of their own; nobody sends mail. */
@@ -20,9 +21,10 @@ export interface Door {
 export const BASE_URL = 'https://letters.example.com';
 export const BLOG = 'https://blog.example.com';
 
-export async function openDoor(env: Record<string, string> = {}): Promise<Door> {
+export async function openDoor(env: Record<string, string> = {}, clock?: LedgerClock): Promise<Door> {
   const t = await openTestApp({
     withoutWorkers: true,
+    ...(clock !== undefined && { clock }),
     env: { BASE_URL, PARTWORK_ORIGINS: BLOG, PARTWORK_SIGNUPS_PER_MINUTE: '100000', ...env },
   });
   await t.write('garden', 'every: 1d', { '1-frost': 'title: Frost', '2-thaw': 'title: Thaw' });

@@ -53,16 +53,22 @@ async function failOne(connection: { path: string; maxRetriesPerRequest: null })
   return id;
 }
 
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 const at =
   (port: number) =>
-  (path: string, init: RequestInit = {}) =>
+  (path: string, init: Asked = {}) =>
     fetch(`http://localhost:${port}/admin/queues${path}`, {
       redirect: 'manual',
       ...init,
       headers: { Cookie: admin.cookie, Accept: 'application/json', ...init.headers },
     });
-const here = (path: string, init?: RequestInit) => at(door.server.port)(path, init);
-const there = (path: string, init?: RequestInit) => at(open.port)(path, init);
+const here = (path: string, init?: Asked) => at(door.server.port)(path, init);
+const there = (path: string, init?: Asked) => at(open.port)(path, init);
 
 /** Every address of bull-board's, with an own job in it: method and path. */
 const ROUTES = appRoutes.api.flatMap(({ method, route }) =>

@@ -73,7 +73,7 @@ async function openBoard({ queues, queueActions }: WebTools): Promise<Hono> {
       },
     },
   });
-  return new Hono().route(QUEUES, server.registerPlugin() as Hono);
+  return new Hono().route(QUEUES, server.registerPlugin());
 }
 
 const isPage = (answer: Response): boolean =>
