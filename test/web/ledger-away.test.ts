@@ -37,6 +37,8 @@ const askAll = () =>
       ['GET', '/api/form/garden'],
       ['POST', '/api/subscribe/garden'],
       ['GET', '/nowhere'],
+      ['GET', '/admin'],
+      ['POST', '/admin/sign-in'],
     ].map(async ([method = '', path = '']) => {
       const began = performance.now();
       const answer = await fetch(door.url + path, { method, headers: { 'Accept-Language': 'zh-TW' } });
@@ -53,6 +55,7 @@ async function expectAway() {
   }
   expect((await fetch(`${door.url}/style.css`)).status).toBe(200);
   expect((await fetch(`${door.url}/robots.txt`)).status).toBe(200);
+  expect((await fetch(`${door.url}/admin/style.css`)).status).toBe(200);
 }
 
 const isBack = () =>
