@@ -36,7 +36,11 @@ export function openNewFolder(folder: string): NewFolder {
       await writeFile(join(folder, path), text, { flag: 'wx' });
     },
     append: (path, text) => appendFile(join(folder, path), text),
-    templates: () => filesBelow(join(packageFolder(), 'templates')),
+    async templates() {
+      const { isOfMails } = await import('../compose/template/is-of-mails.ts');
+      const all = await filesBelow(join(packageFolder(), 'templates'));
+      return new Map([...all].filter(([path]) => isOfMails(path)));
+    },
     starterSeries: (language) =>
       filesBelow(fileURLToPath(new URL(`starter/${localeOf(language)}`, import.meta.url))),
   };

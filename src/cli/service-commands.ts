@@ -26,6 +26,12 @@ export function addServiceCommands(program: Command, runs: Runs): void {
     .option('--sign-out', 'instead, end every session of the dashboard and every link')
     .action(runs(async () => (await import('./admin.ts')).admin));
   program
+    .command('health')
+    .description('Does mail go out? Exit code 0 if so, 69 if not, with the reason')
+    .option('--here', 'only whether a worker of this machine lives, for a container')
+    .option('--json', 'for scripts')
+    .action(runs(async () => (await import('./health.ts')).health));
+  program
     .command('demo')
     .description('Watch two series being sent, in order, to a local inbox')
     .option('--once', 'end when all is delivered, and prove it')

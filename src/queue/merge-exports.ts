@@ -1,3 +1,5 @@
+/** Allowed by the format, and not understood by every reader of it. */
+const SPACE_BETWEEN_LABELS = /(?<="), (?=\w+=")/g;
 const NAME = /^(?:# (?:HELP|TYPE) )?(?<name>[a-zA-Z_:][\w:]*)/;
 
 /**
@@ -9,7 +11,7 @@ export function mergeExports(texts: readonly string[]): string {
   for (const line of texts.flatMap((text) => text.split('\n'))) {
     const name = NAME.exec(line)?.groups?.['name'];
     if (name === undefined) continue;
-    families.set(name, (families.get(name) ?? new Set()).add(line));
+    families.set(name, (families.get(name) ?? new Set()).add(line.replace(SPACE_BETWEEN_LABELS, ',')));
   }
   return [...families.values()].map((lines) => `${[...lines].join('\n')}\n`).join('\n');
 }

@@ -30,7 +30,9 @@ describe.skipIf(!isBuilt)('partwork init', () => {
     const { code, stdout, stderr } = await place.run('init');
     expect(code).toBe(0);
     expect(await names()).toEqual(['.gitignore', 'content', 'partwork.yaml', 'templates']);
-    expect(await names('templates')).toEqual(await readdir('templates').then((own) => own.toSorted()));
+    expect(await names('templates')).toEqual(
+      await readdir('templates').then((own) => own.filter((name) => name !== 'monitoring').toSorted()),
+    );
     expect(await read('.gitignore')).toBe('.partwork/\n.env\n');
     expect(stdout).toContain('delete one to go back to ours');
     expect(stderr).toContain('partwork preview');

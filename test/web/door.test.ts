@@ -25,27 +25,34 @@ const postChunked = async (path: string, bytes: number) => {
 };
 
 describe('headers', () => {
-  test.each(['/', '/s/garden', '/nowhere', '/u/forged', '/style.css', '/healthz', '/api/form/garden'])(
-    '%s says what browsers may do with it',
-    async (path) => {
-      const { headers } = await get(path);
-      expect(headers.get('Content-Security-Policy')).toBe(
-        "default-src 'none'; style-src 'self'; img-src 'self' data: https://www.example.org; " +
-          `form-action 'self' ${BLOG}; base-uri 'none'; frame-ancestors 'none'`,
-      );
-      expect(Object.fromEntries(headers)).toMatchObject({
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
-        'strict-transport-security': 'max-age=31536000',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-        'x-frame-options': 'DENY',
-        'permissions-policy': expect.stringContaining('camera=()'),
-        'cache-control': expect.any(String),
-      });
-      for (const name of ['x-powered-by', 'server', 'set-cookie']) expect(headers.get(name)).toBeNull();
-    },
-  );
+  test.each([
+    '/',
+    '/s/garden',
+    '/nowhere',
+    '/u/forged',
+    '/style.css',
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/api/form/garden',
+  ])('%s says what browsers may do with it', async (path) => {
+    const { headers } = await get(path);
+    expect(headers.get('Content-Security-Policy')).toBe(
+      "default-src 'none'; style-src 'self'; img-src 'self' data: https://www.example.org; " +
+        `form-action 'self' ${BLOG}; base-uri 'none'; frame-ancestors 'none'`,
+    );
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'strict-transport-security': 'max-age=31536000',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+      'permissions-policy': expect.stringContaining('camera=()'),
+      'cache-control': expect.any(String),
+    });
+    for (const name of ['x-powered-by', 'server', 'set-cookie']) expect(headers.get(name)).toBeNull();
+  });
 
   test('scripts are let in only where a form has a proof of work to find, and HSTS only over https', async () => {
     const web = createWeb({ ...door.tools, proofBits: 12, baseUrl: 'http://localhost:3000' });
@@ -98,6 +105,8 @@ describe('paths', () => {
   test.each([
     '//healthz',
     '/healthz/',
+    '/readyz/',
+    '//readyz',
     '/HEALTHZ',
     '/./healthz',
     '/s/../healthz',

@@ -16,12 +16,18 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
+const NEVER = () => new Promise<void>(() => undefined);
+
 test.each([
   ['answers', () => Promise.resolve(), 200],
   ['fails', () => Promise.reject(new Error('READONLY')), 503],
-  ['does not answer', () => new Promise<void>(() => undefined), 503],
-])('/healthz when the ledger %s', async (_, ping, status) => {
-  expect((await createWeb({ ...door.tools, ping }).request('/healthz')).status).toBe(status);
+  ['does not answer', NEVER, 503],
+])('a ledger that %s: /healthz lives all the same, /readyz says it', async (_, ping, status) => {
+  const web = createWeb({ ...door.tools, ping });
+  const [alive, ready] = await Promise.all([web.request('/healthz'), web.request('/readyz')]);
+  expect([alive.status, await alive.text()]).toEqual([200, 'ok\n']);
+  expect([ready.status, ready.headers.get('Retry-After')]).toEqual([status, status === 200 ? null : '5']);
+  expect(await ready.json()).toMatchObject({ ready: status === 200, checks: { ours: { ok: true } } });
 });
 
 test('a port that is taken is an error, not a crash', async () => {

@@ -1,6 +1,7 @@
 import { readFile, readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Problem } from '../../domain/problem.ts';
+import { isOfMails } from './is-of-mails.ts';
 import { ownTemplatesFolder } from './own-templates-folder.ts';
 
 /** A template or a file of words, and where a writer finds it. */
@@ -45,6 +46,7 @@ async function readTemplates(
   const files = entries
     .filter((entry) => !entry.isDirectory() && /\.(?:liquid|json|mjml)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => isOfMails(relative(root, file)))
     .toSorted();
 
   const inside = await Promise.all(files.map(async (file) => (await realpath(file)).startsWith(root + sep)));
