@@ -15,10 +15,11 @@ async function commands(): Promise<Record<string, number>> {
   return Object.fromEntries(counts.map(([, name = '', calls]) => [name, Number(calls)]));
 }
 
-/** What one scrape costs; nobody else speaks to this Redis meanwhile. */
-async function costOf(scrape: () => Promise<unknown>): Promise<Record<string, number>> {
-  // Scripts and queues are loaded by the first one; the connections that count say hello in between.
-  await scrape();
+type Cost = Readonly<Record<string, number>>;
+
+/** Nobody else speaks to this Redis meanwhile. */
+async function costOnce(scrape: () => Promise<unknown>): Promise<Cost> {
+  // The connection that counts says hello in between.
   const before = await commands();
   const nothing = await commands();
   await scrape();
@@ -28,6 +29,15 @@ async function costOf(scrape: () => Promise<unknown>): Promise<Record<string, nu
     return [name, (after[name] ?? 0) - (nothing[name] ?? 0) - own] as const;
   });
   return Object.fromEntries(cost.filter(([, calls]) => calls !== 0));
+}
+
+const callsOf = (cost: Cost): number => Object.values(cost).reduce((n, calls) => n + calls, 0);
+
+/** The least of several: on a busy machine one is asked again, or the ledger's guard has not looked for a second and looks. */
+async function costOf(scrape: () => Promise<unknown>): Promise<Cost> {
+  const costs: Cost[] = [];
+  for (let turn = 0; turn < 6; turn++) costs.push(await costOnce(scrape));
+  return costs.toSorted((a, b) => callsOf(a) - callsOf(b))[0] ?? {};
 }
 
 const NAMES = Array.from({ length: 10_000 }, (_, index) => `reader-${index}`);
