@@ -49,6 +49,7 @@ beforeAll(async () => {
     '/robots.txt',
     '/sitemap.xml',
     '/healthz',
+    '/metrics',
     '/proof.js',
     '/api/form/garden',
     '/api/subscribe/garden',
