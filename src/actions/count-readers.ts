@@ -1,18 +1,28 @@
 import type { IssueId } from '../domain/issue.ts';
 import type { PlanChange } from '../domain/plan-change.ts';
-import { START, type Place } from '../domain/plan.ts';
+import { END, START, type Place } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Store } from '../store/open-store.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
-/** How many readers of a series stand at each place. */
+/** How many readers of a series stand at each place; who is sent an issue again counts where they go on after that. */
 export function countReaders(store: Store, series: SeriesId): Promise<Map<Place, number>> {
   return retryWhenStale(store, series, async (plan) => {
-    const standings = await store.census.standings(plan ?? (await store.plans.findOrName(series)));
-    if (standings === STALE_PLAN) return STALE_PLAN;
     const counts = new Map<Place, number>([[START, 0]]);
-    for (const { place, waiting } of standings) counts.set(place, (counts.get(place) ?? 0) + waiting);
+    const add = (place: Place, n: number) => counts.set(place, Math.max(0, (counts.get(place) ?? 0) + n));
+    if (plan === undefined) {
+      const standings = await store.census.standings(await store.plans.findOrName(series));
+      if (standings === STALE_PLAN) return STALE_PLAN;
+      for (const { place, waiting } of standings) add(place, waiting);
+      return counts;
+    }
+    const census = await store.census.take(plan, await store.now());
+    if (census === STALE_PLAN) return STALE_PLAN;
+    const { standings, totals } = census;
+    for (const { place, waiting } of standings) add(place, waiting);
+    for (const { issue, onDetour, detourEnd } of totals.issues) add(issue, detourEnd - onDetour);
+    add(END, totals.detourEnd);
     return counts;
   });
 }

@@ -88,8 +88,9 @@ function issueStatuses(
     const own = counts[index];
     if (own === undefined) return [];
     const isRetired = issue.retired !== undefined;
-    const status = issueStatus(plan, now, standings, issue, own, toCome);
-    toCome += own.waiting + own.deferred + own.doubted + own.held;
+    toCome += own.detourEnd;
+    const status = issueStatus(plan, now, standings, issue, own, toCome + own.detourAhead);
+    toCome += own.waiting + own.deferred + own.doubted + own.held - own.onDetour;
     return [{ ...status, number: isRetired ? 0 : ++number }];
   });
 }
@@ -102,7 +103,7 @@ function issueStatus(
   counts: IssueCounts,
   toCome: number,
 ): Omit<IssueStatus, 'number'> {
-  const { entered, left, held, deferrals, doubts } = counts;
+  const { entered, left, held, sentAgain, deferrals, doubts } = counts;
   const isReleased = isReleasedAt(issue, now) && plan.startAt <= now;
   const due = isReleased ? sum(standings, issue.id, ({ due }) => due) : 0;
   const audience = entered + toCome;
@@ -120,6 +121,7 @@ function issueStatus(
     left,
     held,
     due,
+    sentAgain,
     deferrals,
     doubts,
   };

@@ -1,6 +1,6 @@
 import type { IssueId } from './issue.ts';
 
-/** One issue's audience by state: the ledger's own bookkeeping. People, but for the last two. */
+/** One issue's audience by state: the ledger's own bookkeeping. People, but for the last three. */
 export interface IssueCounts {
   readonly issue: IssueId;
   /** Readers who ever came to stand before this issue. */
@@ -21,10 +21,24 @@ export interface IssueCounts {
   readonly skipped: number;
   /** Unsubscribed or erased while waiting here. */
   readonly left: number;
+  /** Of those who stand here or are held: readers who are sent this one again, and go on elsewhere. */
+  readonly onDetour: number;
+  /** Readers on a detour who come to this issue after the one they stand at. */
+  readonly detourAhead: number;
+  /** Readers on a detour who go on here when it is over. */
+  readonly detourEnd: number;
+  readonly sentAgain: SentAgain;
   /** How often a server has put somebody off. */
   readonly deferrals: number;
   /** How often nobody could know whether a copy was taken. */
   readonly doubts: number;
+}
+
+/** People who once were in a part, have been sent the issue again since, and are counted anew: for sums that only grow. */
+export interface SentAgain {
+  readonly rejected: number;
+  readonly suppressed: number;
+  readonly skipped: number;
 }
 
 /** How one issue's audience divides; each reader is in one of the parts, so that they add up to it. */

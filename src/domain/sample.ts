@@ -19,7 +19,8 @@ export const dayOf = ({ now, series, people }: Overview): DaySample => ({
 });
 
 /** What a series has seen since the beginning. */
-export const totalsOf = ({ issues }: SeriesStatus): Totals => sumOf(issues);
+export const totalsOf = ({ issues }: SeriesStatus): Totals =>
+  sumOf(issues.map((issue) => ({ ...issue, rejected: issue.rejected + issue.sentAgain.rejected })));
 
 export const sumOf = (all: readonly Totals[]): Totals => ({
   accepted: all.reduce((n, { accepted }) => n + accepted, 0),

@@ -1,6 +1,6 @@
 import type { Attention } from './attention.ts';
 import type { Instant } from './instant.ts';
-import type { AudienceParts } from './issue-counts.ts';
+import type { AudienceParts, SentAgain } from './issue-counts.ts';
 import type { IssueId } from './issue.ts';
 import type { SeriesPlan } from './plan.ts';
 
@@ -26,6 +26,7 @@ export interface IssueStatus extends AudienceParts {
   readonly held: number;
   /** Due now and not yet sent. */
   readonly due: number;
+  readonly sentAgain: SentAgain;
   /** Events: how often a server put somebody off, and how often nobody could know whether a copy was taken. */
   readonly deferrals: number;
   readonly doubts: number;

@@ -21,6 +21,11 @@ export interface Subscription {
   readonly finishedAt?: Instant;
   /** Where it stands; absent when ended, or held back as uncertain. */
   readonly place?: Place;
+  /**
+   * Sent issues again that they have missed: where they stand (or are held), the issues that follow, and last the place where they go on after
+   * that. Absent = they are not.
+   */
+  readonly detour?: readonly Place[];
   /** Earliest time of the next issue, release times aside. */
   readonly dueAt?: Instant;
 }

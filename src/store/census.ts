@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Instant } from '../domain/instant.ts';
 import type { IssueCounts } from '../domain/issue-counts.ts';
 import type { IssueId } from '../domain/issue.ts';
-import { placesOf, type Place, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
+import { END, placesOf, type Place, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
 import { allPartitions } from '../domain/subscriber.ts';
 import { partitionKeys } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
@@ -29,6 +29,8 @@ export interface SeriesTotals {
   readonly joined: number;
   readonly ended: number;
   readonly bounced: number;
+  /** Readers who are sent issues again and have had everything else. */
+  readonly detourEnd: number;
   /** Mails accepted in the last sixty seconds, about. */
   readonly acceptedLastMinute: number;
 }
@@ -140,6 +142,7 @@ function totalsOf(plan: SeriesPlan, standings: readonly Standing[], tallies: rea
     joined: sum('joined'),
     ended: sum('ended'),
     bounced: sum('bounced'),
+    detourEnd: sum(`${END}:detourEnd`),
   };
 }
 
@@ -163,6 +166,14 @@ function issueCounts(
     suppressed: sum(`${issue}:suppressed`),
     skipped: sum(`${issue}:skipped`),
     left: sum(`${issue}:left`),
+    onDetour: sum(`${issue}:onDetour`),
+    detourAhead: sum(`${issue}:detourAhead`),
+    detourEnd: sum(`${issue}:detourEnd`),
+    sentAgain: {
+      rejected: sum(`${issue}:rejectedAgain`),
+      suppressed: sum(`${issue}:suppressedAgain`),
+      skipped: sum(`${issue}:skippedAgain`),
+    },
     deferrals: sum(`${issue}:deferred`),
     doubts: sum(`${issue}:uncertain`),
   };

@@ -1,11 +1,12 @@
 -- One wish of a reader about their own way through a series, in one step.
--- KEYS  plan, claims, counts, suppressed
+-- KEYS  plan, claims, counts, suppressed, detours
 -- ARGV  clock offset ms, revision, series, waiting prefix, subscriber key, id, asked prefix,
 --       when the reader last had an issue ('' = never), due ms by the gap after that ('' likewise),
 --       pause | resume | pace | next | again, what is wished (until ms; pace, '' = the series' own; issue), most times a day,
 --       then every place of the series in order
 -- Returns {'stale-plan'}: the plan or the reader has moved on, look again | {'ok', answer}
 local plan, claims, counts, suppressed = unpack(KEYS)
+local detours = openDetours(KEYS[5], counts)
 local revision, series, waitingPrefix, subscriber, id, askedPrefix, lastHad, dueByGap, wish, wanted, limit = unpack(ARGV, 2)
 local DAY_MS = 86400000
 local FIRST_PLACE = 13
@@ -158,20 +159,33 @@ local function putAside(issue)
   end
 end
 
+-- What they are being sent again and lies ahead of it still comes first.
+local function goBackTo(issue, way)
+  local kept = {}
+  for i = 1, #way - 1 do
+    if indices[way[i]] < indices[issue] then kept[#kept + 1] = way[i] end
+  end
+  kept[#kept + 1] = issue
+  detours.change(id, kept)
+  return kept[1]
+end
+
 function wishes.again()
   if not indices[wanted] then return 'no-such-issue' end
   if not isReleased(wanted) then return 'not-released' end
   if isUnderWay then return 'under-way' end
-  if place == wanted then return 'done' end
-  if indices[wanted] > indices[place] then return 'no-such-issue' end
+  local way = detours.of(id) or { place }
+  local goesOnAt = way[#way]
+  if goesOnAt == wanted then return 'done' end
+  if indices[wanted] > indices[goesOnAt] then return 'no-such-issue' end
   if isTooOften() then return 'too-often' end
   for i = indices[wanted], #ARGV do putAside(ARGV[i]) end
   redis.call('HINCRBY', subscriber, 'round:' .. series, 1)
   redis.call('HDEL', claims, id)
   redis.call('ZREM', waitingPrefix .. place, id)
   redis.call('HINCRBY', counts, place .. ':entered', -1)
-  redis.call('HINCRBY', counts, wanted .. ':entered', 1)
-  place = wanted
+  place = goBackTo(wanted, way)
+  redis.call('HINCRBY', counts, place .. ':entered', 1)
   keepDue(isPaused and gapEnd or now)
   waitUntil(math.max(gapEnd, pausedUntil))
   return 'done'

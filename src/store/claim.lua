@@ -1,10 +1,11 @@
 -- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease.
--- KEYS  plan, waiting, claims, suppressed, counts, sequence, held
+-- KEYS  plan, waiting, claims, suppressed, counts, sequence, held, detours
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
 --       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
 --       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart
 -- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address, pace or '', round}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
+local detours = openDetours(KEYS[8], counts)
 local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
@@ -31,6 +32,7 @@ local function skip(id, subscriber, membership)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
   standApartNoMore(id)
+  detours.change(id, nil)
   count('suppressed')
   if membership and membership:sub(1, 6) == 'active' then
     redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. issue, 'skipped ' .. now,
@@ -42,9 +44,11 @@ end
 
 local laterIssues = cjson.decode(later)
 
--- Whoever has had this issue, before it was taken out and put back for one, or one that comes behind it.
-local function isPast(subscriber, had)
+-- Whoever has had this issue, before it was taken out and put back for one, or one that comes behind it. Who is on a detour has, and is sent
+-- this one all the same.
+local function isPast(id, subscriber, had)
   if had and had:sub(1, 8) == 'accepted' then return true end
+  if #laterIssues == 0 or detours.of(id) then return false end
   for _, behind in ipairs(laterIssues) do
     local outcome = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. behind)
     if outcome and outcome:sub(1, 8) == 'accepted' then return true end
@@ -52,14 +56,16 @@ local function isPast(subscriber, had)
   return false
 end
 
--- They go on without it.
-local function passOn(id)
+-- They go on without it; that they never had it is remembered.
+local function passOn(id, subscriber, had)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
   standApartNoMore(id)
   count('skipped')
-  redis.call('ZADD', waitingPrefix .. nextPlace, now, id)
-  redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)
+  local place = detours.onwards(id, nextPlace)
+  redis.call('ZADD', waitingPrefix .. place, now, id)
+  redis.call('HINCRBY', counts, place .. ':entered', 1)
+  if not had then redis.call('HSET', subscriber, 'passed:' .. series .. ':' .. issue, now) end
 end
 
 -- A record of this very delivery from an earlier claim; one that was never submitted leaves nothing to repeat.
@@ -137,8 +143,8 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0
   elseif not address or not membership or membership:sub(1, 6) ~= 'active'
     or redis.call('HEXISTS', suppressed, id) == 1 then
     skip(id, subscriber, membership)
-  elseif isPast(subscriber, had) then
-    passOn(id)
+  elseif isPast(id, subscriber, had) then
+    passOn(id, subscriber, had)
   elseif pausedUntil and tonumber(pausedUntil) > now then
     rest(id, claim, pausedUntil)
   else

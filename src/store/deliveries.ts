@@ -57,10 +57,10 @@ interface ClaimRecord {
   readonly doubted?: boolean;
 }
 
-const claimScript = new Script('claim');
+const claimScript = new Script('claim', ['detours']);
 const submitScript = new Script('submit');
 const extendScript = new Script('extend');
-const settleScript = new Script('settle');
+const settleScript = new Script('settle', ['detours']);
 
 export function openDeliveryStore(redis: Redis, clock: LedgerClock): DeliveryStore {
   return {
@@ -78,7 +78,16 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
   const reply = unlessStale(
     await claimScript.run(
       redis,
-      [keys.plan, waitingOf(stand), keys.claims, keys.suppressed, keys.counts, keys.sequence, keys.held],
+      [
+        keys.plan,
+        waitingOf(stand),
+        keys.claims,
+        keys.suppressed,
+        keys.counts,
+        keys.sequence,
+        keys.held,
+        keys.detours,
+      ],
       [
         clock.offsetMs,
         revision,
@@ -197,6 +206,7 @@ async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlement
         keys.held,
         keys.finished,
         keys.replies,
+        keys.detours,
       ],
       [
         clock.offsetMs,

@@ -58,6 +58,11 @@ export const partitionKeys = (partition: string, series: SeriesId) => ({
   claims: inPartition(partition, `claims:${series}`),
   /** Hash: subscriber → claim record of an uncertain delivery kept for the operator. */
   held: inPartition(partition, `held:${series}`),
+  /**
+   * Hash: subscriber → places, JSON, of those who are sent issues again that they have missed: where they stand, the issues that follow, and
+   * last where they go on.
+   */
+  detours: inPartition(partition, `detours:${series}`),
   /** Hash: `<issue>:accepted` and kin. */
   counts: inPartition(partition, `counts:${series}`),
   /** Sorted set: subscriber → when they had the last issue; those whose letter about it is not ordered yet. */
@@ -94,7 +99,7 @@ export const waitingKey = (partition: string, series: SeriesId, place: Place): s
 
 /**
  * Hash, all there is about one person: address, name, language, per series `series:` (state), `consent:`, `paused:` (until), `pace:`,
- * `round:`, `due:` (not before, while no waiting set says it), `finished:`, and per issue `issue:<series>:<issue>`, `before:` (its history in the
+ * `round:`, `due:` (not before, while no waiting set says it), `finished:`, and per issue `issue:<series>:<issue>`, `passed:` (went on without it), `before:` (its history in the
  * round before) and `uncertain:`.
  */
 export const subscriberKey = (partition: string, id: SubscriberId): string =>

@@ -1,8 +1,9 @@
 -- End a subscription. Takes effect on queued mail at once: the claim's token is gone with it.
--- KEYS  claims, counts, held, finished
+-- KEYS  claims, counts, held, finished, detours
 -- ARGV  clock offset ms, series, waiting prefix, subscriber key, id, reason, prefix of those who stand apart, then every place of the series
 -- Returns 1 when the subscription was active, else 0
 local claims, counts, held, finished = unpack(KEYS)
+local detours = openDetours(KEYS[5], counts)
 local series, waitingPrefix, subscriber, id, reason, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
@@ -23,6 +24,7 @@ for i = 8, #ARGV do
   if reason == 'erased' then redis.call('ZREM', apartPrefix .. 'rejected:' .. ARGV[i], id) end
 end
 redis.call('ZREM', finished, id)
+detours.change(id, nil)
 -- A copy that is going over just now will still be put on record, so that coming back brings no second one. One that may have gone
 -- over keeps its bytes: whoever comes back gets the same again.
 local claimed = redis.call('HGET', claims, id)

@@ -19,6 +19,7 @@ import { openSubscriberStore, type SubscriberStore } from './subscribers.ts';
 import { openSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
 import { redisHealthOf } from './redis-health.ts';
 import { openReplyStore, type ReplyStore } from './replies.ts';
+import { openResendStore, type ResendStore } from './resends.ts';
 import { openSendTimeStore, type SendTimeStore } from './send-times.ts';
 import { openTimelineStore, type TimelineStore } from './timeline.ts';
 import { openTransportStore, type TransportStore } from './transport-trouble.ts';
@@ -31,6 +32,7 @@ export interface Store {
   readonly deliveries: DeliveryStore;
   readonly held: HeldStore;
   readonly failures: FailureStore;
+  readonly resends: ResendStore;
   readonly subscriptions: SubscriptionStore;
   readonly subscribers: SubscriberStore;
   readonly reading: ReadingStore;
@@ -62,6 +64,7 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     deliveries: openDeliveryStore(redis, clock),
     held: openHeldStore(redis, clock),
     failures: openFailureStore(redis, clock),
+    resends: openResendStore(redis, clock),
     subscriptions: openSubscriptionStore(redis, clock),
     subscribers: openSubscriberStore(redis),
     reading: openReadingStore(redis, clock),

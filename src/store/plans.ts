@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { failpoint } from '../domain/failpoint.ts';
 import type { IssueId } from '../domain/issue.ts';
-import { unplanned, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
+import { liveIssues, unplanned, type PlanOrName, type SeriesPlan } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { allPartitions } from '../domain/subscriber.ts';
 import { earlyPlacesKey, partitionKeys, planKey, SERIES } from './keys.ts';
@@ -26,7 +26,7 @@ export interface PlanStore {
   bringUp(plan: SeriesPlan, partition?: string): Promise<void>;
 }
 
-const migrateScript = new Script('migrate');
+const migrateScript = new Script('migrate', ['detours']);
 
 const COMMIT = `
 local stored = redis.call('GET', KEYS[1])
@@ -84,7 +84,7 @@ async function migrate(redis: Redis, plan: SeriesPlan, partition: string): Promi
   );
   const reached = await migrateScript.run(
     redis,
-    [keys.plan, keys.claims, keys.counts],
+    [keys.plan, keys.claims, keys.counts, keys.held, keys.detours],
     [
       plan.revision - 1,
       plan.revision,
@@ -92,6 +92,7 @@ async function migrate(redis: Redis, plan: SeriesPlan, partition: string): Promi
       plan.startAt,
       keys.waiting,
       keys.apart,
+      JSON.stringify(liveIssues(plan).map(({ id }) => id)),
       releases.length / 2,
       ...releases,
       ...plan.moves.flatMap(({ from, to }) => [from, to]),

@@ -8,6 +8,7 @@ import { placesOf, type Place, type PlanOrName, type SeriesPlan } from '../domai
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { partitionOf, type SubscriberId } from '../domain/subscriber.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { detourOf } from './detour-of.ts';
 import { ledgerKeys, partitionKeys, subscriberKey } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { openDeliveryOf } from './open-delivery.ts';
@@ -74,7 +75,7 @@ export interface ReadingStore {
 
 const MOST_PER_DAY = { pause: 0, resume: 0, pace: 0, next: 10, again: 3 } as const;
 
-const changeScript = new Script('change-reading');
+const changeScript = new Script('change-reading', ['detours']);
 const profileScript = new Script('change-profile');
 const askScript = new Script('ask');
 
@@ -109,9 +110,10 @@ async function find(
     .hget(keys.plan, 'revision')
     .hgetall(subscriberKey(partition, subscriber))
     .hget(keys.claims, subscriber)
-    .hget(keys.held, subscriber);
+    .hget(keys.held, subscriber)
+    .hget(keys.detours, subscriber);
   for (const place of places) moment.zscore(`${keys.waiting}${place}`, subscriber);
-  const [revision, fields, claim, held, ...scores] = valuesOf(await moment.exec());
+  const [revision, fields, claim, held, way, ...scores] = valuesOf(await moment.exec());
 
   if ((revision ?? '0') !== String(plan.revision)) return STALE_PLAN;
   const record = recordOf(subscriber, fields as Record<string, string>);
@@ -138,7 +140,11 @@ function readerAt(
     delivery !== undefined && (delivery.stage === 'held' || delivery.isTried || delivery.isLeased);
   return {
     record,
-    subscription: place === undefined ? subscription : { ...subscription, place, dueAt },
+    subscription: {
+      ...subscription,
+      ...(place !== undefined && { place, dueAt }),
+      ...detourOf(way as string | null),
+    },
     ...(isUnderWay && { underWay: delivery.issue }),
     ...(delivery !== undefined && { delivery }),
   };
@@ -165,7 +171,7 @@ async function change<W extends Wish>(
   const reply = unlessStale(
     await changeScript.run(
       redis,
-      [keys.plan, keys.claims, keys.counts, keys.suppressed],
+      [keys.plan, keys.claims, keys.counts, keys.suppressed, keys.detours],
       [
         clock.offsetMs,
         plan.revision,

@@ -1,9 +1,10 @@
 -- The operator decides about one delivery of unknown outcome: send it again, or take it as accepted.
--- KEYS  plan, claims, held, counts, finished
--- ARGV  clock offset ms, revision, series, id, again|accepted, next place, next due ms, waiting prefix, subscriber key, whether to note
+-- KEYS  plan, claims, held, counts, finished, detours
+-- ARGV  clock offset ms, revision, series, id, again|accepted, next place (unless they are on a detour), next due ms, waiting prefix, subscriber key, whether to note
 --       who has finished (1 or 0), prefix of those who stand apart
 -- Returns {'stale-plan'} | {'ok', 1 or 0 (nothing was held)}
 local plan, claims, held, counts, finished = unpack(KEYS)
+local detours = openDetours(KEYS[6], counts)
 local revision, series, id, decision, nextPlace, due, waitingPrefix, subscriber, notesFinished, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
@@ -22,6 +23,7 @@ if decision == 'again' then
   local history = 'issue:' .. series .. ':' .. claim.issue
   if (redis.call('HGET', subscriber, history) or ''):sub(1, 4) == 'held' then redis.call('HDEL', subscriber, history) end
 else
+  nextPlace = detours.onwards(id, nextPlace)
   redis.call('HINCRBY', counts, claim.issue .. ':accepted', 1)
   redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)
   redis.call('ZADD', waitingPrefix .. nextPlace, due, id)

@@ -4,13 +4,13 @@ import type { Redis } from 'ioredis';
 
 type Argument = string | number;
 
-/** A Lua script of this folder, sent by its hash and in full only to a server that has not seen it. */
+/** A Lua script of this folder, with others it needs put before it; sent by its hash and in full only to a server that has not seen it. */
 export class Script {
   readonly #source: string;
   readonly #sha: string;
 
-  constructor(name: string) {
-    this.#source = readFileSync(new URL(`./${name}.lua`, import.meta.url), 'utf8');
+  constructor(name: string, needed: readonly string[] = []) {
+    this.#source = [...needed, name].map(sourceOf).join('\n');
     this.#sha = createHash('sha1').update(this.#source).digest('hex');
   }
 
@@ -24,3 +24,5 @@ export class Script {
     }
   }
 }
+
+const sourceOf = (name: string): string => readFileSync(new URL(`./${name}.lua`, import.meta.url), 'utf8');

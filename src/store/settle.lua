@@ -1,11 +1,12 @@
 -- End deliveries of one issue: move each reader on, count, remember. A token that is not the latest settles nothing.
--- KEYS  plan, waiting, claims, counts, suppressed, held, finished, replies
+-- KEYS  plan, waiting, claims, counts, suppressed, held, finished, replies, detours
 -- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix, whether to note who has finished (1 or 0),
---       prefix of those who stand apart, then id, token, kind, next place, due ms, the server's words, the pace the due time was computed
+--       prefix of those who stand apart, then id, token, kind, next place (unless they are on a detour), due ms, the server's words, the pace the due time was computed
 --       with ('' = the series' own), and what to count the reply under ('' = not at all) for each;
 --       kind = accepted | rejected | dead | deferred | uncertain | held | released
 -- Returns {'stale-plan'} | {'ok', for each 1, 0 or 'pace …': nothing was done, the reader has chosen that pace meanwhile}
 local plan, waiting, claims, counts, suppressed, held, finished, replies = unpack(KEYS)
+local detours = openDetours(KEYS[9], counts)
 local revision, series, issue, waitingPrefix, subscriberPrefix, ratePrefix, notesFinished, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
@@ -52,9 +53,11 @@ local function moveOn(id, claim, outcome, nextPlace, due, reason)
   redis.call('HDEL', claims, id)
   standApartNoMore(id, claim)
   count(issue, outcome)
-  redis.call('ZADD', waitingPrefix .. nextPlace, due, id)
-  count(nextPlace, 'entered')
+  local place = detours.onwards(id, nextPlace)
+  redis.call('ZADD', waitingPrefix .. place, due, id)
+  count(place, 'entered')
   remember(id, historyField, outcome .. ' ' .. now .. (reason ~= '' and ' ' .. reason or ''))
+  return place
 end
 
 local function waitHere(id, due, claim, reason)
@@ -73,8 +76,8 @@ end
 
 local settle = {
   accepted = function(id, claim, nextPlace, due, reason)
-    moveOn(id, claim, 'accepted', nextPlace, due, reason)
-    if nextPlace == '@end' and notesFinished == '1' then noteFinished(id) end
+    local place = moveOn(id, claim, 'accepted', nextPlace, due, reason)
+    if place == '@end' and notesFinished == '1' then noteFinished(id) end
   end,
   rejected = function(id, claim, nextPlace, due, reason)
     moveOn(id, claim, 'rejected', nextPlace, due, reason)
@@ -82,6 +85,7 @@ local settle = {
   end,
   dead = function(id, claim, _, _, reason)
     redis.call('HDEL', claims, id)
+    detours.change(id, nil)
     count(issue, 'rejected')
     standApartNoMore(id, claim)
     redis.call('ZADD', apart('rejected'), now, id)

@@ -15,6 +15,8 @@ export interface SubscriberRecord {
   readonly history: readonly HistoryEntry[];
   /** Of issues the reader has asked to read again since: what became of them the last time. */
   readonly before: readonly HistoryEntry[];
+  /** Issues that came back to the series when the reader was past them: they went on without. */
+  readonly passed: readonly { readonly series: SeriesId; readonly issue: string; readonly at: Instant }[];
 }
 
 export interface Suppression {
@@ -110,6 +112,7 @@ export function recordOf(id: SubscriberId, fields: Record<string, string>): Subs
       historyEntryOf(name, value, fields[`uncertain:${name}`]),
     ),
     before: withPrefix(fields, 'before:').map(([name, value]) => historyEntryOf(name, value, undefined)),
+    passed: withPrefix(fields, 'passed:').map(([name, at]) => ({ ...namedBy(name), at: Number(at) })),
   };
 }
 
@@ -137,14 +140,17 @@ function subscriptionOf(series: SeriesId, value: string, fields: Record<string, 
 }
 
 function historyEntryOf(name: string, value: string, uncertain: string | undefined): HistoryEntry {
-  const colon = name.indexOf(':');
   const [outcome = '', at = '', ...reason] = value.split(' ');
   return {
-    series: name.slice(0, colon) as SeriesId,
-    issue: name.slice(colon + 1),
+    ...namedBy(name),
     outcome,
     at: Number(at),
     ...(reason.length > 0 && { reason: reason.join(' ') }),
     ...(uncertain !== undefined && { uncertain: Number(uncertain) }),
   };
+}
+
+function namedBy(name: string): { series: SeriesId; issue: string } {
+  const colon = name.indexOf(':');
+  return { series: name.slice(0, colon) as SeriesId, issue: name.slice(colon + 1) };
 }

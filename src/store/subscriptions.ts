@@ -4,6 +4,7 @@ import { formatEvery } from '../domain/every.ts';
 import type { Instant } from '../domain/instant.ts';
 import { placesOf, type Place, type PlanOrName } from '../domain/plan.ts';
 import { partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
+import { detourOf } from './detour-of.ts';
 import { partitionKeys, subscriberKey } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { Script } from './script.ts';
@@ -40,11 +41,11 @@ export interface SubscriptionStore {
   findPlace(
     plan: PlanOrName,
     subscriber: SubscriberId,
-  ): Promise<{ place: Place; dueAt: Instant } | undefined>;
+  ): Promise<{ place: Place; dueAt: Instant; detour?: readonly Place[] } | undefined>;
 }
 
 const joinScript = new Script('join');
-const leaveScript = new Script('leave');
+const leaveScript = new Script('leave', ['detours']);
 
 export function openSubscriptionStore(redis: Redis, clock: LedgerClock): SubscriptionStore {
   return {
@@ -106,7 +107,7 @@ async function leave(
   const keys = partitionKeys(partition, plan.series);
   const left = await leaveScript.run(
     redis,
-    [keys.claims, keys.counts, keys.held, keys.finished],
+    [keys.claims, keys.counts, keys.held, keys.finished, keys.detours],
     [
       clock.offsetMs,
       plan.series,
@@ -124,10 +125,11 @@ async function leave(
 async function findPlace(redis: Redis, plan: PlanOrName, subscriber: SubscriberId) {
   const keys = partitionKeys(partitionOf(subscriber), plan.series);
   const places = placesOf(plan);
-  const scores = await Promise.all(
-    places.map((place) => redis.zscore(`${keys.waiting}${place}`, subscriber)),
-  );
+  const [way, ...scores] = await Promise.all([
+    redis.hget(keys.detours, subscriber),
+    ...places.map((place) => redis.zscore(`${keys.waiting}${place}`, subscriber)),
+  ]);
   const index = scores.findIndex((score) => score !== null);
   const place = places[index];
-  return place === undefined ? undefined : { place, dueAt: Number(scores[index]) };
+  return place === undefined ? undefined : { place, dueAt: Number(scores[index]), ...detourOf(way) };
 }

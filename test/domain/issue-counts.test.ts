@@ -14,6 +14,10 @@ const counts: IssueCounts = {
   suppressed: 7,
   skipped: 8,
   left: 1,
+  onDetour: 0,
+  detourAhead: 0,
+  detourEnd: 0,
+  sentAgain: { rejected: 0, suppressed: 0, skipped: 0 },
   deferrals: 90,
   doubts: 91,
 };

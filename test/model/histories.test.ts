@@ -3,19 +3,22 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dumpRedis } from '../support/redis-dump.ts';
 import { redisPerFile } from '../support/redis-per-file.ts';
-import { LedgerModel, standingApart } from './ledger-model.ts';
+import { latestHad, LedgerModel, standingApart } from './ledger-model.ts';
 import {
   emptyLedger,
   type LedgerState,
   type ModelDelivery,
   type ModelPlan,
+  type ModelResend,
   type ModelSettlement,
+  type ReaderState,
   type SettlementKind,
 } from './ledger-state.ts';
-import { EDITS, END, placeAfter, type EditName } from './plan-edits.ts';
+import { EDITS, END, liveOf, placeAfter, type EditName } from './plan-edits.ts';
 import { byReader, RealLedger, readersOfOnePartition } from './real-ledger.ts';
 
 const READERS = readersOfOnePartition(3);
+const BEGIN_AT = ['one', 'one', END];
 // Time passes in twos and everything ends at odd times: nothing hangs on what happens at the very moment.
 const LEASE = 3;
 const GAP = 5;
@@ -71,6 +74,10 @@ const command = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('pause' as const, 'resume' as const), who }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ does: fc.constant('resend' as const), who, pick, isSeenWell: fc.nat(9) }),
+  },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('resolve' as const), who, again: fc.boolean() }) },
   {
     weight: 1,
@@ -111,7 +118,11 @@ class SideBySide {
   async begin(): Promise<void> {
     this.model.migrate(this.plan);
     await this.real.commit(this.plan);
-    const joinings = READERS.map((reader) => ({ reader, name: reader, place: 'one' }));
+    const joinings = READERS.map((reader, index) => ({
+      reader,
+      name: reader,
+      place: BEGIN_AT[index] ?? END,
+    }));
     this.model.join(this.plan, joinings, true);
     await this.real.join(this.plan, joinings, true);
     await this.compare();
@@ -150,6 +161,7 @@ class SideBySide {
       case 'suppress':
       case 'unsuppress':
       case 'erase':
+      case 'resend':
       case 'resolve':
       case 'pause':
       case 'resume':
@@ -219,7 +231,7 @@ class SideBySide {
     };
   }
 
-  #wish(command: Extract<Command, { who: string }>): Operation {
+  #wish(command: Extract<Command, { who: string }>): Operation | undefined {
     const { plan, model, real } = this;
     const { who } = command;
     const { now } = model.state;
@@ -262,6 +274,22 @@ class SideBySide {
           () => model.erase(plan, who),
           () => real.erase(who).then(() => undefined),
         );
+      case 'resend': {
+        const live = liveOf(plan).map(({ id }) => id);
+        // Mostly one that is behind them: what is ahead cannot have been missed.
+        const place = Object.keys(model.reader(who).waiting)[0] ?? END;
+        const behind = place === END ? live : live.slice(0, Math.max(0, live.indexOf(place)));
+        const among = behind.length > 0 && command.pick % 4 > 0 ? behind : live;
+        const issue = among[command.pick % Math.max(1, among.length)];
+        if (issue === undefined) return undefined;
+        const order = resendOf(model.reader(who), who, issue, command.isSeenWell > 0, this.#gapEnd(who));
+        return operationOf(
+          true,
+          false,
+          () => model.resend(plan, issue, order),
+          () => real.resend(plan, issue, order),
+        );
+      }
       case 'resolve': {
         const held = model.reader(who).held?.issue;
         const decision =
@@ -296,6 +324,22 @@ class SideBySide {
       .map(({ at }) => at);
     return times.length === 0 ? undefined : Math.max(...times) + GAP;
   }
+}
+
+/** What somebody who looked at the reader asks for, or somebody who looked a while ago. */
+function resendOf(
+  reader: ReaderState,
+  who: string,
+  issue: string,
+  isSeenWell: boolean,
+  gapEnd: number | undefined,
+): ModelResend {
+  const outcome = reader.history[issue]?.outcome;
+  const became = outcome === 'rejected' || outcome === 'skipped' ? outcome : '';
+  const place = Object.keys(reader.waiting)[0] ?? END;
+  const lastHad = latestHad(reader);
+  const seen: ModelResend = { reader: who, place, became, lastHad, gapEnd };
+  return isSeenWell ? seen : { ...seen, place: 'one', lastHad: lastHad === undefined ? 7 : lastHad + 1 };
 }
 
 const operationOf = (

@@ -4,6 +4,7 @@ import {
   type LedgerState,
   type ModelDelivery,
   type ModelPlan,
+  type ModelResend,
   type ModelSettlement,
   type ReaderState,
 } from './ledger-state.ts';
@@ -36,6 +37,13 @@ export const GUARDS = [
   'join goes on after what is in doubt',
   'join goes back to what is going over',
   'migrate lets stay what is going over',
+  'migrate leaves who is on a detour where they are',
+  'migrate moves where a detour ends',
+  'a detour ends where the reader was',
+  'resend looks at what is under way',
+  'resend looks at what was had',
+  'resend keeps the gap',
+  'leave ends a detour',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -116,6 +124,7 @@ export class LedgerModel {
   #skip(reader: ReaderState, issue: string): void {
     delete reader.waiting[issue];
     reader.claim = undefined;
+    this.#detour(reader, undefined);
     this.#count(`${issue}:suppressed`);
     if (reader.membership?.state !== 'active') return;
     reader.history[issue] = { outcome: 'skipped', at: this.state.now, reason: '' };
@@ -128,7 +137,7 @@ export class LedgerModel {
     delete reader.waiting[issue];
     reader.claim = undefined;
     this.#count(`${issue}:skipped`);
-    this.#enter(reader, next, this.state.now);
+    this.#enter(reader, this.#onwards(reader, next), this.state.now);
   }
 
   #rest(reader: ReaderState, issue: string, earlier: ClaimRecord | undefined, until: number): void {
@@ -256,12 +265,14 @@ export class LedgerModel {
       case 'rejected':
         reader.claim = undefined;
         this.#count(`${issue}:${kind}`);
-        this.#enter(reader, next, this.#has('settle keeps the gap') ? dueAt : now);
+        const place = this.#onwards(reader, next);
+        this.#enter(reader, place, this.#has('settle keeps the gap') ? dueAt : now);
         this.#remember(reader, issue, kind, reason);
-        if (kind === 'accepted' && next === END) this.#noteFinished(reader);
+        if (kind === 'accepted' && place === END) this.#noteFinished(reader);
         return;
       case 'dead':
         reader.claim = undefined;
+        this.#detour(reader, undefined);
         this.#count(`${issue}:rejected`);
         this.#count('ended');
         this.#count('bounced');
@@ -317,6 +328,7 @@ export class LedgerModel {
         reader.keptDue = due;
     }
     reader.isFinishNoted = false;
+    if (this.#has('leave ends a detour')) this.#detour(reader, undefined);
     this.#dropClaim(reader, reason);
     if (reader.held) this.#dropHeld(reader, reader.held);
     if (reader.membership?.state !== 'active') return false;
@@ -397,6 +409,12 @@ export class LedgerModel {
       claim &&
       (claim.state === 'submitting' || claim.doubted) &&
       this.#has('migrate lets stay what is going over');
+    if (
+      reader.detour &&
+      plan.moves.length > 0 &&
+      this.#has('migrate leaves who is on a detour where they are')
+    )
+      return this.#moveOnDetour(reader, reader.detour, plan, stays === true);
     const before = { ...reader.waiting };
     const moves = plan.moves.filter(
       ({ from }) => before[from] !== undefined && !(stays && claim.issue === from),
@@ -427,10 +445,117 @@ export class LedgerModel {
       return true;
     }
     this.#count(`${held.issue}:accepted`);
-    this.#enter(reader, decision.next, decision.dueAt);
+    const place = this.#onwards(reader, decision.next);
+    this.#enter(reader, place, decision.dueAt);
     reader.history[held.issue] = { outcome: 'accepted', at: this.state.now, reason: '' };
-    if (decision.next === END) this.#noteFinished(reader);
+    if (place === END) this.#noteFinished(reader);
     return true;
+  }
+
+  /** What is behind the end of a detour comes by itself, what was taken out does not come, and the rest in the order of the series. */
+  #moveOnDetour(reader: ReaderState, way: readonly string[], plan: ModelPlan, stays: boolean): void {
+    const live = liveOf(plan).map(({ id }) => id);
+    const [standsAt = END] = way;
+    const end = way.at(-1) ?? END;
+    const moved = this.#has('migrate moves where a detour ends')
+      ? (plan.moves.find(({ from }) => from === end)?.to ?? end)
+      : end;
+    const position = (place: string) => (place === END ? Infinity : live.indexOf(place));
+    const isFirstKept = (stays && reader.claim?.issue === standsAt) || reader.held !== undefined;
+    const rest = way
+      .slice(isFirstKept ? 1 : 0, -1)
+      .filter((id) => live.includes(id) && (position(id) < position(moved) || position(moved) < 0))
+      .toSorted((a, b) => position(a) - position(b));
+    const changed = [...(isFirstKept ? [standsAt] : []), ...rest, moved];
+    this.#detour(reader, changed);
+    const [place = END] = changed;
+    const due = reader.waiting[standsAt];
+    if (place === standsAt) return;
+    delete reader.waiting[standsAt];
+    if (due !== undefined) reader.waiting[place] = due;
+    this.#count(`${standsAt}:entered`, -1);
+    this.#count(`${place}:entered`);
+  }
+
+  /** Sends an issue again to who has missed it. */
+  resend(plan: ModelPlan, issue: string, order: ModelResend): string {
+    if (this.state.plan.revision !== plan.revision) return 'stale-plan';
+    const reader = this.reader(order.reader);
+    const refusal = this.#refuseResend(reader, issue, order);
+    if (refusal !== undefined) return refusal;
+    const way = reader.detour ?? [order.place];
+    if (way.includes(issue)) return 'coming-already';
+    const live = liveOf(plan).map(({ id }) => id);
+    const position = (place: string) => (place === END ? Infinity : live.indexOf(place));
+    if (position(order.place) < 0) return 'under-way';
+    if (position(way.at(-1) ?? END) <= position(issue)) return 'coming-already';
+
+    const ahead = [issue, ...way.slice(0, -1)].toSorted((a, b) => position(a) - position(b));
+    const longer = [...ahead, way.at(-1) ?? END];
+    if (longer[0] !== order.place) {
+      const { claim } = reader;
+      const isLive = claim?.token !== undefined && claim.issue === order.place;
+      const isTaken = claim && (claim.state === 'submitting' || claim.doubted || isLive);
+      if (isTaken && this.#has('resend looks at what is under way')) return 'under-way';
+    }
+    this.#takeBack(reader, issue, order.became);
+    if (longer[0] !== order.place) this.#goBack(reader, issue, order);
+    this.#detour(reader, longer);
+    return 'coming';
+  }
+
+  #refuseResend(reader: ReaderState, issue: string, order: ModelResend): string | undefined {
+    if (!reader.isKnown || reader.membership?.state !== 'active') return 'ended';
+    if (reader.suppressed) return 'suppressed';
+    const outcome = reader.history[issue]?.outcome;
+    if (reader.held || outcome === 'held') return 'in-doubt';
+    if (outcome === 'accepted' && this.#has('resend looks at what was had')) return 'had';
+    const standsAt = reader.detour?.[0] ?? order.place;
+    if (reader.waiting[order.place] === undefined || standsAt !== order.place) return 'changed';
+    if (latestHad(reader) !== order.lastHad) return 'changed';
+    return (outcome === 'accepted' ? '' : (outcome ?? '')) === order.became ? undefined : 'changed';
+  }
+
+  #takeBack(reader: ReaderState, issue: string, became: ModelResend['became']): void {
+    delete reader.history[issue];
+    if (became === '') return;
+    const counted = became === 'rejected' ? 'rejected' : 'suppressed';
+    this.#count(`${issue}:${counted}`, -1);
+    this.#count(`${issue}:${counted}Again`);
+    this.#count(`${issue}:entered`, -1);
+  }
+
+  #goBack(reader: ReaderState, issue: string, { place, gapEnd }: ModelResend): void {
+    const { now } = this.state;
+    const gapIsOver = this.#has('resend keeps the gap') ? Math.max(now, gapEnd ?? 0) : now;
+    const retryAt = reader.claim?.issue === place ? (reader.claim.retryAt ?? 0) : 0;
+    const pausedUntil = reader.pausedUntil ?? 0;
+    if (pausedUntil > now) reader.keptDue = gapIsOver > now ? gapIsOver : undefined;
+    delete reader.waiting[place];
+    reader.claim = undefined;
+    this.#count(`${place}:entered`, -1);
+    this.#enter(reader, issue, Math.max(gapIsOver, pausedUntil, retryAt));
+  }
+
+  #onwards(reader: ReaderState, otherwise: string): string {
+    const { detour } = reader;
+    if (!detour) return otherwise;
+    const rest = detour.slice(1);
+    this.#detour(reader, rest);
+    return this.#has('a detour ends where the reader was') ? (rest[0] ?? END) : otherwise;
+  }
+
+  #detour(reader: ReaderState, way: string[] | undefined): void {
+    this.#tally(reader.detour, -1);
+    reader.detour = way === undefined || way.length < 2 ? undefined : way;
+    this.#tally(reader.detour, 1);
+  }
+
+  #tally(way: readonly string[] | undefined, n: number): void {
+    if (!way) return;
+    this.#count(`${way[0]}:onDetour`, n);
+    for (const place of way.slice(1, -1)) this.#count(`${place}:detourAhead`, n);
+    this.#count(`${way.at(-1)}:detourEnd`, n);
   }
 
   /** A reader's break; `gapEnd` = when the gap after the last issue they had is over. */
@@ -511,6 +636,14 @@ export class LedgerModel {
   #has(guard: Guard): boolean {
     return this.#without !== guard;
   }
+}
+
+/** When a reader last had an issue. */
+export function latestHad({ history }: ReaderState): number | undefined {
+  const times = Object.values(history)
+    .filter(({ outcome }) => outcome === 'accepted')
+    .map(({ at }) => at);
+  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 /** Who waits and has been put off, or is in doubt: `who deferred:issue`. Follows from the rest of the state. */

@@ -27,6 +27,8 @@ export interface ReaderState {
   claim: ClaimRecord | undefined;
   held: ClaimRecord | undefined;
   suppressed: { reason: string; at: number } | undefined;
+  /** Sent issues again: where they stand, what follows, and last where they go on. */
+  detour: string[] | undefined;
 }
 
 export interface ClaimRecord {
@@ -82,6 +84,16 @@ export interface ModelSettlement {
   readonly reason: string;
 }
 
+/** One reader who is to be sent an issue again, as they were seen. */
+export interface ModelResend {
+  readonly reader: string;
+  readonly place: string;
+  readonly became: 'rejected' | 'skipped' | '';
+  /** When they last had an issue. */
+  readonly lastHad: number | undefined;
+  readonly gapEnd: number | undefined;
+}
+
 export const emptyLedger = (now: number): LedgerState => ({
   now,
   plan: { revision: 0, state: '', startAt: 0, releases: {} },
@@ -104,4 +116,5 @@ export const unknownReader = (): ReaderState => ({
   claim: undefined,
   held: undefined,
   suppressed: undefined,
+  detour: undefined,
 });

@@ -13,6 +13,7 @@ import type {
   LedgerState,
   ModelDelivery,
   ModelPlan,
+  ModelResend,
   ModelSettlement,
   ReaderState,
 } from './ledger-state.ts';
@@ -147,6 +148,24 @@ export class RealLedger {
     );
   }
 
+  async resend(plan: ModelPlan, issue: string, { reader, place, became, lastHad, gapEnd }: ModelResend) {
+    const { id } = subscriber(reader);
+    const found = await this.#store.subscribers.find(id);
+    // The model's times are rounded; the script compares what is on record.
+    const recorded = lastAcceptedAt(found?.history ?? []);
+    const isSame = recorded === undefined ? lastHad === undefined : modelTime(recorded) === lastHad;
+    const seen = isSame ? recorded : (lastHad ?? 1);
+    const answers = await this.#store.resends.resend(planOf(plan), issue as IssueId, [
+      {
+        subscriber: id,
+        place: place as IssueId,
+        became,
+        ...(seen !== undefined && { gap: { lastHad: seen, dueAt: realTime(gapEnd ?? 0) } }),
+      },
+    ]);
+    return answers === 'stale-plan' ? answers : (answers[0] ?? 'none');
+  }
+
   async change(plan: ModelPlan, reader: string, until: number | undefined, gap: number) {
     const { id } = subscriber(reader);
     const found = await this.#store.reading.find(planOf(plan), id, realTime(this.now));
@@ -177,7 +196,7 @@ export class RealLedger {
     for (const name of this.#readers) {
       const { id } = subscriber(name);
       ask.hgetall(subscriberKey('p03', id)).hget(this.#keys.claims, id).hget(this.#keys.held, id);
-      ask.hget(this.#keys.suppressed, id).zscore(this.#keys.finished, id);
+      ask.hget(this.#keys.suppressed, id).zscore(this.#keys.finished, id).hget(this.#keys.detours, id);
       for (const place of places) ask.zscore(`${this.#keys.waiting}${place}`, id);
     }
     const values = ((await ask.exec()) ?? []).map(([error, value]) => {
@@ -185,7 +204,7 @@ export class RealLedger {
       return value;
     });
     const [known, counts, ...rest] = values as [Record<string, string>, Record<string, string>, ...unknown[]];
-    const each = 5 + places.length;
+    const each = 6 + places.length;
     const readers = this.#readers.map((name, index) => [
       name,
       this.#readerOf(places, rest.slice(index * each, (index + 1) * each)),
@@ -212,7 +231,7 @@ export class RealLedger {
   }
 
   #readerOf(places: readonly string[], values: readonly unknown[]): ReaderState {
-    const [fields, claim, held, suppressed, finished, ...scores] = values as [
+    const [fields, claim, held, suppressed, finished, detour, ...scores] = values as [
       Record<string, string>,
       ...(string | null)[],
     ];
@@ -242,6 +261,7 @@ export class RealLedger {
       claim: this.#recordOf(claim ?? null),
       held: this.#recordOf(held ?? null),
       suppressed: suppression === null ? undefined : { ...suppression, at: modelTime(suppression.at) },
+      detour: (JSON.parse(detour ?? 'null') as string[] | null) ?? undefined,
     };
   }
 

@@ -169,8 +169,19 @@ function inOrder({ ledger, edits, onUncertain, workers, left, witness }: World):
     claim,
     held,
     suppressed,
+    detour,
   } = rest;
-  const facts = { isKnown, name, membership, pausedUntil, keptDue, finishedAt, isFinishNoted, suppressed };
+  const facts = {
+    isKnown,
+    name,
+    membership,
+    pausedUntil,
+    keptDue,
+    finishedAt,
+    isFinishNoted,
+    suppressed,
+    detour,
+  };
   const records = { waiting: sorted(waiting), history: sorted(history), uncertain: sorted(uncertain) };
   const reader = {
     ...facts,

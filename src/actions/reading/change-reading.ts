@@ -33,7 +33,8 @@ export function changeReading<W extends Wish | string>(
   });
 }
 
-function gapEndOf(plan: SeriesPlan, { record }: Reader, pace: Every | undefined): GapEnd | undefined {
+/** From where the gap to a reader's next issue counts, by a pace; undefined when they never had an issue. */
+export function gapEndOf(plan: SeriesPlan, { record }: Reader, pace: Every | undefined): GapEnd | undefined {
   const histories = [...record.history, ...record.before].filter(({ series }) => series === plan.series);
   const lastHad = lastAcceptedAt(histories);
   return lastHad === undefined ? undefined : { lastHad, dueAt: dueAfter(lastHad, cadenceOf(plan, pace)) };

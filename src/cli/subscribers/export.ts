@@ -26,7 +26,7 @@ async function* rowsOf(
     for (const { subscriber, subscriptions, consents } of page) {
       const subscription = subscriptions.find((one) => one.series === series);
       const consent = consents.find((one) => one.series === series);
-      const place = subscription?.place;
+      const place = subscription?.detour?.at(-1) ?? subscription?.place;
       yield {
         address: subscriber.address,
         name: subscriber.name,

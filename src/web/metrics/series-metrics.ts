@@ -132,9 +132,9 @@ function outcomesOf({ plan: { series }, issues }: SeriesStatus): Reading[] {
   const sum = (of: (issue: IssueStatus) => number) => issues.reduce((n, issue) => n + of(issue), 0);
   return [
     [{ series, outcome: 'accepted' }, sum(({ accepted }) => accepted)],
-    [{ series, outcome: 'rejected' }, sum(({ rejected }) => rejected)],
-    [{ series, outcome: 'suppressed' }, sum(({ suppressed }) => suppressed)],
-    [{ series, outcome: 'skipped' }, sum(({ skipped }) => skipped)],
+    [{ series, outcome: 'rejected' }, sum(({ rejected, sentAgain }) => rejected + sentAgain.rejected)],
+    [{ series, outcome: 'suppressed' }, sum(({ suppressed, sentAgain }) => suppressed + sentAgain.suppressed)],
+    [{ series, outcome: 'skipped' }, sum(({ skipped, sentAgain }) => skipped + sentAgain.skipped)],
     [{ series, outcome: 'deferred' }, sum(({ deferrals }) => deferrals)],
     [{ series, outcome: 'uncertain' }, sum(({ doubts }) => doubts)],
   ];
