@@ -39,8 +39,12 @@ export async function openWeb(config: Config, parts: WebParts) {
   if (isRefusal(words)) return words;
   const { baseUrl, siteUrl, origins, trustedProxies, proofBits } = config;
   const { salt, secrets, log } = parts;
+  const closing = new AbortController();
   return {
     ...(await openLedger(parts)),
+    closing: closing.signal,
+    /** Ends what is told on and on; answers under way are not touched. */
+    endStreams: () => closing.abort(),
     salt,
     secrets,
     log,

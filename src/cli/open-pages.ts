@@ -14,6 +14,7 @@ export async function openPages(app: App): Promise<WebServer | Refusal> {
     return {
       port: server.port,
       async close() {
+        tools.endStreams();
         await server.close();
         await tools.close();
       },

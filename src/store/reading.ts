@@ -119,7 +119,7 @@ async function find(
   const record = recordOf(subscriber, fields as Record<string, string>);
   const subscription = record?.subscriptions.find(({ series }) => series === plan.series);
   if (record === undefined || subscription === undefined) return undefined;
-  return readerAt(record, subscription, placeIn(places, scores), now, [claim, held]);
+  return readerAt(record, subscription, placeIn(places, scores), now, [claim, held, way]);
 }
 
 function placeIn(places: readonly Place[], scores: readonly unknown[]): { place?: Place; dueAt: Instant } {
@@ -133,7 +133,7 @@ function readerAt(
   subscription: Subscription,
   { place, dueAt }: { place?: Place; dueAt: Instant },
   now: Instant,
-  [claim, held]: readonly unknown[],
+  [claim, held, way]: readonly unknown[],
 ): Reader {
   const delivery = openDeliveryOf(claim as string | null, held as string | null, dueAt > now);
   const isUnderWay =

@@ -43,5 +43,7 @@ export interface WebTools {
   readonly ping: () => Promise<void>;
   /** Whether an error came of a ledger that is away or cannot be written to: not a bug, and over some time. */
   readonly isLedgerTrouble: (error: unknown) => boolean;
+  /** Aborted when the server is about to end: what is told on and on ends then. */
+  readonly closing: AbortSignal;
   readonly log: Log;
 }

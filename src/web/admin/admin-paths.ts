@@ -9,7 +9,7 @@ export const ADMIN_PATHS = {
   signOutEverywhere: `${ADMIN}/sign-out-everywhere`,
   queues: `${ADMIN}/queues`,
   style: `${ADMIN}/style.css`,
-  script: `${ADMIN}/script.js`,
+  script: `${ADMIN}/board.js`,
 } as const;
 
 /** Whether a path belongs to the dashboard, however it is spelt: what only looks like it is closed as well. */

@@ -76,6 +76,7 @@ export async function openReaderWorld(server: TestRedis, redis: Redis, more: Par
     baseUrl: 'https://letters.example.com',
     origins: [BLOG],
     isReturnAllowed: (url) => URL.canParse(url) && new URL(url).origin === BLOG,
+    closing: new AbortController().signal,
     proofBits: 0,
     admin: adminKeyOf(undefined, SECRETS),
     queueActions: false,

@@ -1,0 +1,15 @@
+/** What needs a person's attention, a sentence for each kind: `attention` in `locales/<locale>.json`. */
+export const ATTENTION_KEYS = [
+  'paused',
+  'cancelled',
+  'mailBlocked',
+  'noWorkers',
+  'stuck',
+  'manyRejected',
+  'held',
+  'manyDeferred',
+  'countsDiffer',
+  'placesDiffer',
+] as const;
+
+export type AttentionWords = Readonly<Record<(typeof ATTENTION_KEYS)[number], string>>;

@@ -1,0 +1,113 @@
+import type { Cadence } from '../../../src/domain/cadence.ts';
+import type { EmailAddress } from '../../../src/domain/email-address.ts';
+import type { IssueId } from '../../../src/domain/issue.ts';
+import { LOCALES, type Locale } from '../../../src/domain/locale.ts';
+import type { Mailbox } from '../../../src/domain/mailbox.ts';
+import type { Overview } from '../../../src/domain/overview.ts';
+import type { SeriesPlan } from '../../../src/domain/plan.ts';
+import type { IssueStatus, SeriesStatus } from '../../../src/domain/series-status.ts';
+import type { SeriesId } from '../../../src/domain/series.ts';
+import { loadWebWords } from '../../../src/compose/web-words.ts';
+import type { BoardView } from '../../../src/web/admin/pages/board-view.ts';
+
+/** Numbers as an overview has them, made up: whatever is not given is zero. */
+export const NOW = Date.UTC(2026, 2, 31, 12, 34, 56);
+
+export const issueOf = (more: Partial<IssueStatus> = {}): IssueStatus => ({
+  issue: 'frost' as IssueId,
+  number: 1,
+  title: 'Frost',
+  state: 'waiting',
+  audience: 0,
+  accepted: 0,
+  waiting: 0,
+  deferred: 0,
+  rejected: 0,
+  suppressed: 0,
+  skipped: 0,
+  uncertain: 0,
+  addsUp: true,
+  toCome: 0,
+  left: 0,
+  held: 0,
+  due: 0,
+  deferrals: 0,
+  doubts: 0,
+  ...more,
+});
+
+interface MadeUpSeries extends Partial<Omit<SeriesStatus, 'plan'>> {
+  readonly id?: string;
+  readonly title?: string;
+  readonly state?: SeriesPlan['state'];
+  readonly timezone?: string;
+  readonly cadence?: Partial<Cadence>;
+}
+
+export function seriesOf({
+  id = 'garden',
+  title = 'Garden',
+  state = 'running',
+  timezone = 'UTC',
+  cadence,
+  ...more
+}: MadeUpSeries = {}): SeriesStatus {
+  const plan: SeriesPlan = {
+    series: id as SeriesId,
+    title,
+    revision: 1,
+    state,
+    startAt: 0,
+    cadence: { every: { kind: 'days', days: 1 }, timezone, ...cadence },
+    join: 'first',
+    about: {
+      description: '',
+      language: 'en',
+      from: { name: 'Garden', address: 'garden@example.com' as EmailAddress } satisfies Mailbox,
+      paces: [],
+      letters: [],
+    },
+    chosen: {},
+    issues: [],
+    moves: [],
+  };
+  return {
+    plan,
+    now: NOW,
+    issues: [issueOf()],
+    readers: 0,
+    caughtUp: 0,
+    joined: 0,
+    ended: 0,
+    bounced: 0,
+    acceptedLastMinute: 0,
+    attention: [],
+    ...more,
+  };
+}
+
+export const overviewOf = (more: Partial<Overview> = {}): Overview => ({
+  now: NOW,
+  series: [],
+  workers: [],
+  queues: [{ queue: 'deliveries', waiting: 0, active: 0, delayed: 0, failed: 0 }],
+  people: { active: 0, left: 0, bounced: 0, suppressed: 0 },
+  totals: { accepted: 0, deferrals: 0, rejected: 0, doubts: 0 },
+  timeline: [],
+  days: [],
+  ...more,
+});
+
+/** Whom made-up pages are for, in each language. */
+export async function madeUpViews(): Promise<(readonly [Locale, BoardView])[]> {
+  const words = await loadWebWords();
+  if ('severity' in words) throw new Error(words.message);
+  return LOCALES.map((locale) => {
+    const own = words.get(locale);
+    if (own === undefined) throw new Error(`No words for ${locale}.`);
+    return [
+      locale,
+      { locale, words: own, asked: `?lang=${locale}`, baseUrl: 'https://letters.example.com' },
+    ] as const;
+  });
+}
