@@ -23,6 +23,7 @@ const issueOf = (issue: string, more: Partial<IssueStatus> = {}): IssueStatus =>
   toCome: 0,
   left: 0,
   held: 0,
+  sentAgain: { rejected: 0, suppressed: 0, skipped: 0 },
   due: 0,
   deferrals: 0,
   doubts: 0,
