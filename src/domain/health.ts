@@ -47,7 +47,8 @@ const inWords = (one: Attention): string =>
 const workersCheck = (count: number): HealthCheck => ({
   check: 'workers',
   ok: count > 0,
-  says: count > 0 ? `Processes that send: ${count}.` : 'Nobody sends: no worker has been seen for 45 seconds.',
+  says:
+    count > 0 ? `Processes that send: ${count}.` : 'Nobody sends: no worker has been seen for 45 seconds.',
 });
 
 /** Of a machine alone: whether a worker of its own lives. Workers are called `<host>:<process>`. */

@@ -133,7 +133,10 @@ function outcomesOf({ plan: { series }, issues }: SeriesStatus): Reading[] {
   return [
     [{ series, outcome: 'accepted' }, sum(({ accepted }) => accepted)],
     [{ series, outcome: 'rejected' }, sum(({ rejected, sentAgain }) => rejected + sentAgain.rejected)],
-    [{ series, outcome: 'suppressed' }, sum(({ suppressed, sentAgain }) => suppressed + sentAgain.suppressed)],
+    [
+      { series, outcome: 'suppressed' },
+      sum(({ suppressed, sentAgain }) => suppressed + sentAgain.suppressed),
+    ],
     [{ series, outcome: 'skipped' }, sum(({ skipped, sentAgain }) => skipped + sentAgain.skipped)],
     [{ series, outcome: 'deferred' }, sum(({ deferrals }) => deferrals)],
     [{ series, outcome: 'uncertain' }, sum(({ doubts }) => doubts)],
