@@ -1,5 +1,5 @@
 /** `answer to RCPT TO: 451 4.7.1 greylisted` → the digits that say what kind of answer it is. */
-const ANSWER = /^answer to [^:]+: (?<code>[2-5]\d\d)(?:[ -]+#?(?<status>[245]\.\d{1,3}\.\d{1,3}))?/;
+const ANSWER = /^answer to [^:]+: (?<code>[2-5]\d\d)(?:[ -]+#?(?<status>[245]\.\d{1,3}\.\d{1,3})(?![\d.]))?/;
 const GIVEN_UP = /^given up after [^:]+: /;
 const LOST = /^(?:no connection|connection lost)\b/;
 
