@@ -7,9 +7,9 @@ import { issueStateOf, type IssueStatus, type SeriesStatus } from '../domain/ser
 import type { SeriesId } from '../domain/series.ts';
 import { intoWindow } from '../domain/send-window.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
+import type { Progress } from '../domain/stuck.ts';
 import type { Census, SeriesTotals, Standing } from '../store/census.ts';
 import type { Store } from '../store/open-store.ts';
-import type { Progress } from '../store/timeline.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
 /** What is the same for every series. */

@@ -1,25 +1,40 @@
 import type { Attention } from './attention.ts';
 import type { IssueStatus, SeriesStatus } from './series-status.ts';
+import type { SeriesId } from './series.ts';
+import { movementOf, stuckSince, type Progress } from './stuck.ts';
 
 /** Many refusals are worth a look: this many, and this part of those who were tried. */
 const MANY = 5;
 const LARGE_PART = 0.1;
 
+/** What is the same for every series. */
+interface Around {
+  /** Why mail does not go out, in the server's words. */
+  readonly trouble: string | undefined;
+  readonly isWorking: boolean;
+  readonly progress: ReadonlyMap<SeriesId, Progress>;
+}
+
 /** What a person should know of a series, the worst first. `placed` = how many readers stand somewhere. */
-export function attentionTo(
-  status: SeriesStatus,
-  placed: number,
-  { trouble, isWorking }: { readonly trouble: string | undefined; readonly isWorking: boolean },
-): Attention[] {
+export function attentionTo(status: SeriesStatus, placed: number, around: Around): Attention[] {
+  const { trouble, isWorking } = around;
   const { plan, issues, readers, dueSince } = status;
   const { series, state, stateReason } = plan;
   const attention: Attention[] = [];
   if (trouble !== undefined) attention.push({ kind: 'mail-blocked', reason: trouble });
   if (dueSince !== undefined && !isWorking) attention.push({ kind: 'no-workers', series });
+  attention.push(...stuckIn(status, around));
   if (stateReason !== undefined) attention.push({ kind: 'not-running', series, state, reason: stateReason });
   attention.push(...issues.flatMap((issue) => attentionToIssue(status, issue)));
   if (placed !== readers) attention.push({ kind: 'places-differ', series, readers, placed });
   return attention;
+}
+
+function stuckIn(status: SeriesStatus, { trouble, isWorking, progress }: Around): Attention[] {
+  const { series } = status.plan;
+  const movement = movementOf(status, isWorking && trouble === undefined);
+  const since = stuckSince(progress.get(series), movement, status.now);
+  return since === undefined ? [] : [{ kind: 'stuck', series, since, due: movement.due }];
 }
 
 function attentionToIssue({ plan: { series } }: SeriesStatus, status: IssueStatus): Attention[] {

@@ -1,20 +1,14 @@
 import type { Redis } from 'ioredis';
-import { SECOND_MS, type Instant } from '../domain/instant.ts';
+import { SECOND_MS } from '../domain/instant.ts';
 import type { DaySample, Sample } from '../domain/overview.ts';
 import type { SeriesId } from '../domain/series.ts';
+import type { Progress } from '../domain/stuck.ts';
 import { DAYS, PROGRESS, SAMPLES } from './keys.ts';
 
 /** An hour, at one sample in ten seconds. */
 const MOST_SAMPLES = 360;
 /** Samples of several processes that watch at once are one. */
 const LEAST_APART_MS = 5 * SECOND_MS;
-
-/** When a series last came a step further. */
-export interface Progress {
-  /** How many outcomes of every kind it had then. */
-  readonly settled: number;
-  readonly since: Instant;
-}
 
 /** What the totals were before: charts, and the judgement whether anything moves. */
 export interface TimelineStore {
@@ -27,6 +21,8 @@ export interface TimelineStore {
   /** Notes that a series has had so many outcomes; the time of the last change is kept. */
   noteProgress(series: SeriesId, progress: Progress): Promise<void>;
   progress(): Promise<ReadonlyMap<SeriesId, Progress>>;
+  /** After a time in which nobody looked. */
+  forgetProgress(): Promise<void>;
 }
 
 export function openTimelineStore(redis: Redis): TimelineStore {
@@ -52,6 +48,9 @@ export function openTimelineStore(redis: Redis): TimelineStore {
     },
     async noteProgress(series, progress) {
       await redis.hset(PROGRESS, series, JSON.stringify(progress));
+    },
+    async forgetProgress() {
+      await redis.del(PROGRESS);
     },
     async progress() {
       const entries = Object.entries(await redis.hgetall(PROGRESS));

@@ -2,10 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { describeAttention, isTrouble, type Attention } from '../../src/domain/attention.ts';
 import { attentionTo } from '../../src/domain/judge-series.ts';
 import type { IssueStatus, SeriesStatus } from '../../src/domain/series-status.ts';
+import type { SeriesId } from '../../src/domain/series.ts';
+import { STUCK_AFTER_MS, type Progress } from '../../src/domain/stuck.ts';
 import { planWith } from '../support/ledger.ts';
 
+const NOBODY = {
+  held: 0,
+  accepted: 0,
+  rejected: 0,
+  deferred: 0,
+  suppressed: 0,
+  skipped: 0,
+  left: 0,
+  deferrals: 0,
+  doubts: 0,
+  due: 0,
+};
+
 const issue = (more: Partial<IssueStatus> = {}): IssueStatus =>
-  ({ issue: 'one', held: 0, accepted: 0, rejected: 0, deferred: 0, addsUp: true, ...more }) as IssueStatus;
+  ({ ...NOBODY, issue: 'one', addsUp: true, ...more }) as IssueStatus;
 
 const status = (issues: readonly IssueStatus[], more: Partial<SeriesStatus> = {}): SeriesStatus =>
   ({ plan: planWith(['one']), issues, readers: 3, ...more }) as SeriesStatus;
@@ -13,8 +28,11 @@ const status = (issues: readonly IssueStatus[], more: Partial<SeriesStatus> = {}
 interface Around {
   readonly trouble: string | undefined;
   readonly isWorking: boolean;
+  readonly progress: ReadonlyMap<SeriesId, Progress>;
 }
-const WELL: Around = { trouble: undefined, isWorking: true };
+const WELL: Around = { trouble: undefined, isWorking: true, progress: new Map() };
+const STILL = new Map([[planWith([]).series, { settled: 0, since: 0 }]]);
+const LATE: Partial<SeriesStatus> = { now: STUCK_AFTER_MS, nextDueAt: 0, dueSince: 0 };
 
 describe('what a person should know of a series', () => {
   test.each<[string, SeriesStatus, number, Partial<Around>, string[]]>([
@@ -25,6 +43,14 @@ describe('what a person should know of a series', () => {
       status([issue()], { dueSince: 1 }),
       3,
       { isWorking: false },
+      ['no-workers'],
+    ],
+    ['nothing moving', status([issue({ due: 1 })], LATE), 3, { progress: STILL }, ['stuck']],
+    [
+      'nothing moving for want of workers',
+      status([issue({ due: 1 })], LATE),
+      3,
+      { progress: STILL, isWorking: false },
       ['no-workers'],
     ],
     ['nothing while nobody sends and nothing is due', status([issue()]), 3, { isWorking: false }, []],
