@@ -7,7 +7,8 @@ import { parseMailbox, type Mailbox } from './domain/mailbox.ts';
 import type { Problem } from './domain/problem.ts';
 import { originOf } from './domain/origins.ts';
 import { reasonOf } from './domain/reason-of.ts';
-import { listed, pathFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
+import { listed } from './config/refuse-values.ts';
+import { pathFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
 
 /** Everything that can be set, parsed once; nobody else reads the environment. */
 export interface Config {
@@ -43,6 +44,12 @@ export interface Config {
   readonly adminSecret?: string;
   /** Jobs may be retried and removed at /admin/queues. */
   readonly queueActions: boolean;
+  /** Who is told of what happens; absent = nobody, by mail. */
+  readonly notify?: Mailbox;
+  readonly webhooks: readonly string[];
+  /** `whsec_…`; not empty where there are webhooks. */
+  readonly webhookSecrets: readonly string[];
+  readonly mayWebhooksBePrivate: boolean;
   readonly logLevel: string;
   /** For tests of crashes; absent = nothing goes wrong. */
   readonly failpoints?: string;
@@ -85,6 +92,7 @@ export function loadConfig(cwd: string, environment: NodeJS.ProcessEnv = process
 
 function configOf(values: Values, problems: Problem[]): Config {
   const from = values.from === undefined ? undefined : parseMailbox(values.from);
+  const notify = values.notify === undefined ? undefined : parseMailbox(values.notify);
   const dkim = dkimOf(values, problems);
   return {
     ...(values.redisUrl !== undefined && { redisUrl: values.redisUrl }),
@@ -94,6 +102,8 @@ function configOf(values: Values, problems: Problem[]): Config {
     ...(values.host !== undefined && { host: values.host }),
     ...(dkim !== undefined && { dkim }),
     ...(values.adminSecret !== undefined && { adminSecret: values.adminSecret.trim() }),
+    ...(notify !== undefined && { notify }),
+    ...webhooksOf(values, problems),
     ...(values.failpoints !== undefined && { failpoints: values.failpoints }),
     baseUrl: (values.baseUrl ?? '').replace(/\/+$/, ''),
     secrets: values.secret?.split(',').map((secret) => secret.trim()) ?? [],
@@ -130,6 +140,23 @@ function dkimOf({ dkimDomain, dkimSelector, dkimKeyFile }: Values, problems: Pro
     });
   }
   return undefined;
+}
+
+function webhooksOf({ webhooks, webhookSecret, webhookPrivate }: Values, problems: Problem[]) {
+  const secrets = listed(webhookSecret ?? '');
+  if (webhooks !== undefined && secrets.length === 0) {
+    problems.push({
+      severity: 'error',
+      file: '(settings)',
+      message: 'PARTWORK_WEBHOOKS is set, and nothing signs what they are told.',
+      fix: 'Set PARTWORK_WEBHOOK_SECRET; `echo whsec_$(openssl rand -base64 32)` makes one.',
+    });
+  }
+  return {
+    webhooks: [...new Set(listed(webhooks ?? ''))],
+    webhookSecrets: secrets,
+    mayWebhooksBePrivate: webhookPrivate === 'yes',
+  };
 }
 
 function accept(setting: Setting, found: Found | undefined, problems: Problem[]): string | undefined {

@@ -38,6 +38,8 @@ const SECTIONS: readonly [string, readonly (readonly [SettingKey, string])[]][] 
       ['signupsPerMinute', '200'],
       ['proofOfWork', '0'],
       ['queueActions', 'no'],
+      ['notify', 'ivy@example.com'],
+      ['webhookPrivate', 'no'],
       ['logLevel', 'info'],
     ],
   ],
@@ -47,7 +49,7 @@ const HEAD = `# Settings of Partwork. The environment and \`.env\` win over this
 `;
 const TAIL = `# What holds a password belongs into \`.env\`, which is not committed:
 #   SMTP_URL=smtp://user:password@mail.example.com:587
-#   REDIS_URL, PARTWORK_SECRET, PARTWORK_ADMIN_SECRET
+#   REDIS_URL, PARTWORK_SECRET, PARTWORK_ADMIN_SECRET, PARTWORK_WEBHOOKS, PARTWORK_WEBHOOK_SECRET
 `;
 
 /** A partwork.yaml with every setting that is worth setting, and what it means. */

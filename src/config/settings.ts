@@ -4,6 +4,15 @@ import { isTimezone } from '../domain/time-zone.ts';
 import { parseMailbox } from '../domain/mailbox.ts';
 import { parseMishaps } from '../domain/mishap.ts';
 import { originOf } from '../domain/origins.ts';
+import {
+  eachOne,
+  isNetwork,
+  isWebhookSecret,
+  isWebUrl,
+  numberFrom,
+  oneOf,
+  urlWith,
+} from './refuse-values.ts';
 
 /** One thing an operator can set: in the environment, in `.env`, or in partwork.yaml. */
 export interface Setting {
@@ -178,6 +187,36 @@ export const SETTINGS = {
     fallback: 'no',
     refuse: oneOf(['yes', 'no']),
   },
+  notify: {
+    name: 'PARTWORK_NOTIFY',
+    meaning:
+      'Your address, to be told when a release has gone out, a series pauses itself, and trouble starts or ends. None: no mail.',
+    refuse: (value: string) =>
+      parseMailbox(value) === undefined ? 'an address such as ivy@example.com' : undefined,
+  },
+  webhooks: {
+    name: 'PARTWORK_WEBHOOKS',
+    meaning: 'URLs that are told the same, signed by the Standard Webhooks specification.',
+    isSecret: true,
+    isList: true,
+    refuse: eachOne(isWebUrl, 'a list of URLs that begin with https:// or http://'),
+  },
+  webhookSecret: {
+    name: 'PARTWORK_WEBHOOK_SECRET',
+    meaning: 'Signs what webhooks are told; further ones after a comma sign as well.',
+    isSecret: true,
+    isList: true,
+    refuse: eachOne(
+      isWebhookSecret,
+      '`whsec_` and 24 to 64 bytes in base64; `echo whsec_$(openssl rand -base64 32)` makes a good one',
+    ),
+  },
+  webhookPrivate: {
+    name: 'PARTWORK_WEBHOOK_PRIVATE',
+    meaning: 'yes = webhooks may be on this machine or in a private network.',
+    fallback: 'no',
+    refuse: oneOf(['yes', 'no']),
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     meaning: 'How much the workers say.',
@@ -197,42 +236,3 @@ export type SettingKey = keyof typeof SETTINGS;
 /** A path as given → absolute, seen from the folder it was written in. */
 export const pathFrom = (folder: string, path: string): string =>
   isAbsolute(path) ? path : resolve(folder, path);
-
-function urlWith(protocols: readonly string[]): (value: string) => string | undefined {
-  const expected = `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
-  return (value) =>
-    URL.canParse(value) && protocols.includes(new URL(value).protocol) ? undefined : expected;
-}
-
-function numberFrom(least: number, most: number, what: string): (value: string) => string | undefined {
-  return (value) =>
-    /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most
-      ? undefined
-      : `${what}, ${least} to ${most}`;
-}
-
-/** The values of a list; empty ones are passed over. */
-export const listed = (value: string): string[] =>
-  value
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-
-function eachOne(
-  isRight: (value: string) => boolean,
-  expected: string,
-): (value: string) => string | undefined {
-  return (value) => (listed(value).every(isRight) ? undefined : expected);
-}
-
-function isNetwork(value: string): boolean {
-  if (value === 'loopback') return true;
-  const [address = '', bits, ...more] = value.split('/');
-  const kind = isIP(address);
-  if (kind === 0 || more.length > 0 || address.includes('%')) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128));
-}
-
-function oneOf(values: readonly string[]): (value: string) => string | undefined {
-  return (value) => (values.includes(value) ? undefined : `one of ${values.join(', ')}`);
-}
