@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { importStatements, lineAt, withoutComments, type ImportStatement } from './import-statements.ts';
 
-const TOOLS = ['content', 'compose', 'lint', 'store', 'queue', 'mail', 'csv'];
+const TOOLS = ['content', 'compose', 'lint', 'store', 'queue', 'mail', 'csv', 'webhook'];
 const LONGEST_FILE = 250;
 
 interface Room {
@@ -79,7 +79,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   'csv-stringify': ['csv'],
   'prom-client': ['web'],
   hono: ['web'],
-  'ipaddr.js': ['web'],
+  'ipaddr.js': ['web', 'webhook'],
   '@hono/node-server': ['web'],
   '@bull-board/api': ['web'],
   '@bull-board/hono': ['web'],
