@@ -4,12 +4,13 @@ import type { LetterOrder, LetterSlot, RenderedLetter } from '../domain/letter.t
 import type { Mailbox } from '../domain/mailbox.ts';
 import { fillSlots } from '../domain/rendered-issue.ts';
 import type { SmtpResult } from '../domain/smtp-reply.ts';
-import { dkimSignature, type DkimKey } from './dkim.ts';
+import type { DkimKey } from './dkim.ts';
 import { oneSafeLine } from './header-text.ts';
 import type { LetterLinks } from './letter-links.ts';
 import { letterMessage } from './letter-message.ts';
 import type { PlainTransport } from './plain-transport.ts';
 import type { RefusedMessage } from './refused-message.ts';
+import { signLetter } from './sign-letter.ts';
 import type { WireBytes } from './wire-bytes.ts';
 
 /** A letter and the one who gets it. */
@@ -47,7 +48,7 @@ export function openLetterSender({
     async send(letter) {
       const message = messageOf(letter, linksOf(letter.order));
       if ('kind' in message) return message;
-      const bytes = dkim === undefined ? message : signed(message, dkim);
+      const bytes = dkim === undefined ? message : signLetter(message, dkim);
       return transport.send({ from: letter.from.address, to: letter.to.address, bytes });
     },
   };
@@ -75,6 +76,3 @@ function messageOf(
     html: fillSlots(html, values, escapeHtml),
   });
 }
-
-const signed = (message: WireBytes, key: DkimKey): Buffer =>
-  Buffer.concat([Buffer.from(dkimSignature(message, key), 'latin1'), message]);
