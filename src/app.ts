@@ -7,6 +7,7 @@ import { formatProblem, isError, type Problem } from './domain/problem.ts';
 import { EXIT, isRefusal, type Refusal } from './domain/refusal.ts';
 import { doneWithin } from './domain/within.ts';
 import type { Mail } from './app/open-mail.ts';
+import type { NoticeWays } from './app/open-notice-ways.ts';
 import type { OpenedWeb } from './app/open-web.ts';
 import type { QueueConnection, Queues } from './queue/queues.ts';
 import type { Installation } from './store/installation.ts';
@@ -33,6 +34,8 @@ export interface App extends Studio {
   writeSubscribers(subscribers: AsyncIterable<ExportedSubscriber>): AsyncIterable<string>;
   /** The mail server of the configuration, or a local inbox when there is none. Refuses what cannot work. */
   openMail(): Promise<Mail | Refusal>;
+  /** How the writer is reached; none is opened before there is something to tell. Refuses what cannot work. */
+  openNoticeWays(): Promise<NoticeWays | Refusal>;
   /** What the pages work with. Refuses what cannot work. */
   openWeb(): Promise<OpenedWeb | Refusal>;
   /** Rejects when the ledger does not answer. */
@@ -153,6 +156,10 @@ async function wire(
     async openMail() {
       const { openMail } = await import('./app/open-mail.ts');
       return openMail(config, { store, secrets, log });
+    },
+    async openNoticeWays() {
+      const { openNoticeWays } = await import('./app/open-notice-ways.ts');
+      return openNoticeWays(config, log);
     },
     async openWeb() {
       const web = await import('./app/open-web.ts');

@@ -11,6 +11,7 @@ import { startDeliverWorker } from './deliver.ts';
 import { startLetterWorker } from './letters.ts';
 import { startReleaseWorker } from './release.ts';
 import { startUpkeep } from './upkeep.ts';
+import { startWatch } from './watch.ts';
 
 export interface RunningWorkers {
   /** Where the mail goes, for people. */
@@ -42,6 +43,11 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     meter: new SendMeter(),
     onUncertain: app.config.onUncertain,
   };
+  const watch = await startWatch(app, { sendsMail: true });
+  if (isRefusal(watch)) {
+    await mail.close();
+    return watch;
+  }
   const upkeep = await startUpkeep(app, tools);
   const workers = [
     startReleaseWorker(app),
@@ -53,6 +59,7 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     mailsTo: mail.mailsTo,
     async drain() {
       stopping.abort();
+      await watch.end();
       await Promise.all(workers.map((worker) => closeWorker(app, worker)));
       await untilDone(app, tools.stragglers.done());
       await untilDone(app, upkeep.end());

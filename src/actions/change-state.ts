@@ -22,11 +22,11 @@ export async function changeState(
     // What was cancelled stays so: a late fault of the mail server must not make it resumable.
     if (plan.state === state || (plan.state === 'cancelled' && state === 'paused')) return plan;
 
-    const { stateReason: _, ...rest } = plan;
+    const { stateReason: _, stateRevision: __, ...rest } = plan;
     const changed: SeriesPlan = {
       ...rest,
       state,
-      ...(reason !== undefined && { stateReason: reason }),
+      ...(reason !== undefined && { stateReason: reason, stateRevision: plan.revision + 1 }),
       revision: plan.revision + 1,
       moves: [],
     };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { startWatch } from '../../workers/watch.ts';
 import { openApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
@@ -31,9 +32,15 @@ async function serveUntilStopped(
   try {
     const pages = await openPages(app);
     if (isRefusal(pages)) return pages;
+    const watch = await startWatch(app, { sendsMail: false });
+    if (isRefusal(watch)) {
+      await pages.close();
+      return watch;
+    }
     terminal.say('Partwork serves its pages. Mail is sent by `partwork work`.');
     sayWherePagesAre(terminal, config, pages.port);
     const signal = await stopped;
+    await watch.end();
     await pages.close();
     return signal;
   } finally {

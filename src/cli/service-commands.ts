@@ -32,6 +32,12 @@ export function addServiceCommands(program: Command, runs: Runs): void {
     .option('--json', 'for scripts')
     .action(runs(async () => (await import('./health.ts')).health));
   program
+    .command('notify')
+    .description('Show how you are told of what happens, or try it')
+    .option('--test', 'send a test by every way that is set')
+    .option('--json', 'for scripts')
+    .action(runs(async () => (await import('./notify.ts')).notify));
+  program
     .command('demo')
     .description('Watch two series being sent, in order, to a local inbox')
     .option('--once', 'end when all is delivered, and prove it')

@@ -51,6 +51,13 @@ export const FAILPOINTS = [
   'letter.addressed',
   'letter.composed',
   'letter.sent',
+  // What the writer is told.
+  'watch.judged',
+  'watch.committed',
+  'notice.found',
+  'notice.queued',
+  'notice.posted',
+  'notice.sent',
 ] as const;
 
 export type Failpoint = (typeof FAILPOINTS)[number];

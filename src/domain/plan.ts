@@ -60,6 +60,8 @@ export interface SeriesPlan {
   readonly state: SeriesState;
   /** Why a series is not running, when it was not the writer who paused it. */
   readonly stateReason?: string;
+  /** The revision in which it ceased to run for that reason. */
+  readonly stateRevision?: number;
   readonly startAt: Instant;
   readonly cadence: Cadence;
   readonly join: JoinRule;

@@ -53,8 +53,7 @@ export function proposePlan(input: ProposalInput): Proposal {
     title: series.title,
     revision: (current?.revision ?? 0) + 1,
     state: current?.state === 'paused' ? 'paused' : 'running',
-    ...(current?.state === 'paused' &&
-      current.stateReason !== undefined && { stateReason: current.stateReason }),
+    ...(current?.state === 'paused' && pauseOf(current)),
     startAt: startAt ?? current?.startAt ?? now,
     cadence,
     join: chosen.join ?? series.join,
@@ -67,6 +66,12 @@ export function proposePlan(input: ProposalInput): Proposal {
   const isChanged = current === undefined || contentOf(plan) !== contentOf(current);
   return { plan: isChanged ? plan : current, change, isChanged };
 }
+
+/** Why it has paused itself, if it was not the writer who did. */
+const pauseOf = ({ stateReason, stateRevision }: SeriesPlan) => ({
+  ...(stateReason !== undefined && { stateReason }),
+  ...(stateRevision !== undefined && { stateRevision }),
+});
 
 function changeFrom(current: SeriesPlan | undefined, issues: readonly PlannedIssue[]): PlanChange {
   if (current === undefined) return changeBetween([], issues);

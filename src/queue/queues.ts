@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { IssueId } from '../domain/issue.ts';
 import type { LetterOrder } from '../domain/letter.ts';
 import type { QueueDepth } from '../domain/overview.ts';
+import { NOTICE_TRIES, type NoticeJob } from '../domain/notice.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { mergeExports } from './merge-exports.ts';
 
@@ -37,6 +38,8 @@ export interface Queues {
   depths(): Promise<QueueDepth[]>;
   /** BullMQ's own figures of each queue, in Prometheus' text format. */
   exportFigures(): Promise<string>;
+  /** Has a notice told by one way; the same twice is one, also when the first was told within the hour. */
+  addNotice(job: NoticeJob): Promise<void>;
   /** Tickets of a series that no worker has taken yet. */
   waitingTickets(series: SeriesId): Promise<Ticket[]>;
   /** BullMQ's own queues, to be looked at. */
@@ -47,6 +50,7 @@ export interface Queues {
 export const RELEASES = 'releases';
 export const DELIVERIES = 'deliveries';
 export const LETTERS = 'letters';
+export const NOTICES = 'notices';
 
 /** One hash tag for all of BullMQ's keys, which Redis Cluster asks for. */
 export const QUEUE_PREFIX = '{pw-queue}';
@@ -62,6 +66,14 @@ const LETTER_TRIES: JobsOptions = {
   attempts: 12,
   backoff: { type: 'exponential', delay: 60_000, jitter: 0.5 },
 };
+
+// Remembered for an hour: who queued it and died before saying so queues it again.
+const NOTICE_OPTIONS: JobsOptions = {
+  removeOnComplete: { age: 3_600 },
+  removeOnFail: 100,
+  attempts: NOTICE_TRIES,
+  backoff: { type: 'custom' },
+};
 /** Somebody sits in front of an empty inbox. */
 const AWAITED: ReadonlySet<string> = new Set(['confirm', 'known', 'data']);
 /** BullMQ takes jobs without a priority first. */
@@ -71,6 +83,7 @@ interface OpenQueues {
   readonly releases: Queue<LookJob>;
   readonly deliveries: Queue<Ticket>;
   readonly letters: Queue<LetterOrder>;
+  readonly notices: Queue<NoticeJob>;
 }
 
 /** Connects on first use: most commands never queue anything, and should not wait for BullMQ to load. */
@@ -80,8 +93,7 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
 
   return {
     async connect() {
-      const { releases, deliveries, letters } = await queues();
-      await Promise.all([releases, deliveries, letters].map((queue) => queue.waitUntilReady()));
+      await Promise.all(Object.values(await queues()).map((queue: Queue) => queue.waitUntilReady()));
     },
     async startLooking(series) {
       const { releases } = await queues();
@@ -112,6 +124,10 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
       const options = { ...FORGET, ...LETTER_TRIES, jobId, ...(priority !== undefined && { priority }) };
       await (await queues()).letters.add(kind, order, options);
     },
+    async addNotice(job) {
+      const jobId = jobIdOf('notice', job.notice, job.way);
+      await (await queues()).notices.add(job.kind, job, { ...NOTICE_OPTIONS, jobId });
+    },
     async waitingTickets(series) {
       const waiting = await (await queues()).deliveries.getWaiting();
       return waiting.map(({ data }) => data).filter((ticket) => ticket.series === series);
@@ -120,8 +136,7 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
       return Promise.all(Object.entries(await queues()).map(([name, queue]) => depthOf(name, queue)));
     },
     async all() {
-      const { releases, deliveries, letters } = await queues();
-      return [releases, deliveries, letters];
+      return Object.values(await queues()) as Queue[];
     },
     async exportFigures() {
       const all = Object.values(await queues()).map((queue: Queue) => queue.exportPrometheusMetrics());
@@ -129,8 +144,7 @@ export function openQueues(connection: QueueConnection, lookEveryMs: number): Qu
     },
     async close() {
       if (opened === undefined) return;
-      const { releases, deliveries, letters } = await opened;
-      await Promise.all([releases.close(), deliveries.close(), letters.close()]);
+      await Promise.all(Object.values(await opened).map((queue: Queue) => queue.close()));
     },
   };
 }
@@ -141,9 +155,10 @@ async function open(connection: QueueConnection): Promise<OpenQueues> {
   const releases = new Queue<LookJob>(RELEASES, options);
   const deliveries = new Queue<Ticket>(DELIVERIES, options);
   const letters = new Queue<LetterOrder>(LETTERS, options);
+  const notices = new Queue<NoticeJob>(NOTICES, options);
   // BullMQ reconnects by itself and every command still fails for its caller; without a listener the process would end.
-  for (const queue of [releases, deliveries, letters]) queue.on('error', () => undefined);
-  return { releases, deliveries, letters };
+  for (const queue of [releases, deliveries, letters, notices]) queue.on('error', () => undefined);
+  return { releases, deliveries, letters, notices };
 }
 
 async function depthOf(name: string, queue: Queue): Promise<QueueDepth> {

@@ -129,3 +129,21 @@ export const adminAttemptsKey = (who: string): string => admin(`attempts:${who}`
 
 /** There while a hashed network counts as one that has known the secret; expires by itself. */
 export const adminKnownKey = (who: string): string => admin(`known:${who}`);
+
+const inWatch = (name: string): string => `${PREFIX}:{watch}:${name}`;
+
+/** What watchmen share. One hash tag, because a look is written in one step. */
+export const watchKeys = {
+  /** Which watchman looks; expires by itself. */
+  leader: inWatch('leader'),
+  /** Troubles as they were at the last look, JSON. */
+  memory: inWatch('memory'),
+  /** Hash: what was told → which of it. */
+  told: inWatch('told'),
+  /** List: ids of notices that are not queued yet. */
+  outbox: inWatch('outbox'),
+  /** A trouble of Redis' own, JSON, until the next look. */
+  handedOver: inWatch('handed-over'),
+  /** Prefix of the notices, JSON; they expire by themselves. */
+  notice: inWatch('notice:'),
+} as const;

@@ -24,6 +24,7 @@ import { openSendTimeStore, type SendTimeStore } from './send-times.ts';
 import { openTimelineStore, type TimelineStore } from './timeline.ts';
 import { openTransportStore, type TransportStore } from './transport-trouble.ts';
 import { openWorkerPresence, type WorkerPresence } from './worker-presence.ts';
+import { openWatchStore, type WatchStore } from './watch.ts';
 
 /** The ledger: Redis is the database, one file per noun. */
 export interface Store {
@@ -50,6 +51,7 @@ export interface Store {
   readonly adminAttempts: AdminAttemptStore;
   /** What Redis says of itself. */
   health(): Promise<RedisHealth>;
+  readonly watch: WatchStore;
   /** The ledger's time; every other clock is only a guess at it. */
   now(): Promise<Instant>;
   /** The same to a few milliseconds, mostly without asking Redis: for where a question would cost more than that is worth. */
@@ -81,6 +83,7 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     adminSessions: openAdminSessionStore(redis, clock),
     adminAttempts: openAdminAttemptStore(redis, clock),
     health: () => redisHealthOf(redis),
+    watch: openWatchStore(redis),
     now: () => ledgerNow(redis, clock),
     nowOrSo: () => running.now(),
   };
