@@ -3,7 +3,7 @@ import { drawPart } from '../compose/hostile/drawn-part.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { patiently } from '../support/patiently.ts';
 import { rawRequest } from '../support/raw-request.ts';
-import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
+import { changesBetween, dumpWithoutWatch, lastingDump, type RedisDump } from '../support/redis-dump.ts';
 import { isLinkedTo, linkIn, type ReceivedMail } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { openSignupForm, subscribe, type SendForm } from '../support/web-visitor.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => partwork?.close());
 
-const changes = async () => changesBetween(quiet, await dumpRedis(partwork.redis));
+const changes = async () => changesBetween(quiet, await dumpWithoutWatch(partwork.redis));
 const ask = (method: string, target: string, headers: readonly string[] = [], body = '') =>
   patiently(() =>
     rawRequest(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawPart } from '../compose/hostile/drawn-part.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { patiently } from '../support/patiently.ts';
-import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
+import { changesBetween, dumpWithoutWatch, lastingDump, type RedisDump } from '../support/redis-dump.ts';
 import { isLinkedTo, linkIn } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { fromAnotherNetwork, openSignupForm, subscribe } from '../support/web-visitor.ts';
@@ -66,7 +66,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => partwork?.close());
 
-const changes = async () => changesBetween(quiet, await dumpRedis(partwork.redis));
+const changes = async () => changesBetween(quiet, await dumpWithoutWatch(partwork.redis));
 
 async function statusOf(path: string, method: 'GET' | 'POST'): Promise<number> {
   const response = await patiently(() =>

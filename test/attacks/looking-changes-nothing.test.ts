@@ -4,7 +4,7 @@ import { describeWithBrowser } from '../support/browser.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { formsIn, urlsIn } from '../support/page-forms.ts';
 import { patiently } from '../support/patiently.ts';
-import { changesBetween, dumpRedis, lastingDump, type RedisDump } from '../support/redis-dump.ts';
+import { changesBetween, dumpWithoutWatch, lastingDump, type RedisDump } from '../support/redis-dump.ts';
 import { isLinkedTo, linkIn } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { fromAnotherNetwork, openSignupForm, subscribe } from '../support/web-visitor.ts';
@@ -63,7 +63,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => partwork?.close());
 
-const changes = async () => changesBetween(quiet, await dumpRedis(partwork.redis));
+const changes = async () => changesBetween(quiet, await dumpWithoutWatch(partwork.redis));
 const isOurs = (url: string): boolean => url.startsWith(`${partwork.url}/`) || url === partwork.url;
 
 test('the mails that are looked at are of every kind', () => {

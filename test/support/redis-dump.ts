@@ -25,15 +25,27 @@ export async function dumpRedis(redis: Redis): Promise<RedisDump> {
   return dump;
 }
 
+/** What every process that runs on writes by itself: that it has seen the ledger, and what it sees there. */
+const OF_WATCHMEN = /^pw:(?:samples|days|progress|\{watch\}:.*)$/;
+const SEEN_AT = /\["seenAt","\d+"\]/;
+
+/** The same without that. */
+export async function dumpWithoutWatch(redis: Redis): Promise<RedisDump> {
+  const entries = [...(await dumpRedis(redis))].filter(([key]) => !OF_WATCHMEN.test(key));
+  return new Map(
+    entries.map(([key, value]) => [key, key === 'pw:meta' ? value.replace(SEEN_AT, '') : value]),
+  );
+}
+
 const AN_HOUR_MS = 3_600_000;
 
-/** A dump to compare with later: what would go by itself meanwhile is given an hour first. */
+/** A dump without what watchmen write, to compare with later: what would go by itself meanwhile is given an hour first. */
 export async function lastingDump(redis: Redis): Promise<RedisDump> {
   for (const key of await redis.keys('*')) {
     const left = await redis.pttl(key);
     if (left >= 0 && left < AN_HOUR_MS) await redis.pexpire(key, AN_HOUR_MS);
   }
-  return dumpRedis(redis);
+  return dumpWithoutWatch(redis);
 }
 
 /** What changed from one dump to the next, a line a key; empty when nothing did. */
