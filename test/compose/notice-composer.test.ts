@@ -142,15 +142,15 @@ test.each([
   }
 });
 
-describe('words of the writer’s own', () => {
-  const inFolder = async (json: string, run: (folder: string) => Promise<void>) => {
-    const folder = await mkdtemp(join(tmpdir(), 'partwork-notices-'));
-    await mkdir(join(folder, 'locales'));
-    await writeFile(join(folder, 'locales', 'en.json'), json);
-    await run(folder);
-    await rm(folder, { recursive: true });
-  };
+const inFolder = async (json: string, run: (folder: string) => Promise<void>) => {
+  const folder = await mkdtemp(join(tmpdir(), 'partwork-notices-'));
+  await mkdir(join(folder, 'locales'));
+  await writeFile(join(folder, 'locales', 'en.json'), json);
+  await run(folder);
+  await rm(folder, { recursive: true });
+};
 
+describe('words of the writer’s own', () => {
   test('are used, phrase by phrase', async () => {
     await inFolder('{"notices":{"releaseSubject":"Out: {issue}"}}', async (folder) => {
       expect((await composer('en', folder).compose(noticeOf(release))).subject).toBe('Out: Frost');

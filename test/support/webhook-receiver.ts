@@ -36,11 +36,12 @@ export async function startWebhookReceiver(
 ): Promise<WebhookReceiver> {
   const received: ReceivedHook[] = [];
   const server = createServer((request, response) => {
-    void bodyOf(request).then((raw) => {
-      received.push(readHook(request, raw, secret));
-      answer(response, received.length, request.url ?? '');
-    });
+    void take(request, response);
   });
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received.push(readHook(request, await bodyOf(request), secret));
+    answer(response, received.length, request.url ?? '');
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
 import { changeState } from '../../../src/actions/change-state.ts';
 import { LEAD_MS } from '../../../src/actions/watchman/keep-watch.ts';
@@ -59,10 +60,10 @@ const breakAt = (at: Failpoint) =>
     tell: () => undefined,
   });
 
-describe('a release that has gone out', () => {
-  const rejectOne: SmtpScript = ({ at, to }) =>
-    at === 'rcpt' && to.includes('yew@example.com') ? '550 5.2.1 No' : undefined;
+const rejectOne: SmtpScript = ({ at, to }) =>
+  at === 'rcpt' && to.includes('yew@example.com') ? '550 5.2.1 No' : undefined;
 
+describe('a release that has gone out', () => {
   test('is told once by each way, with the figures that the server saw', async () => {
     await open({ script: rejectOne });
     await publish('ash', 'elm', 'yew');
@@ -215,16 +216,18 @@ describe('of two watchmen', () => {
   });
 });
 
+const commandsSoFar = async (redis: Redis): Promise<number> =>
+  Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
+
 test('a look asks Redis as much for three hundred readers as for three', async ({ annotate }) => {
   await open();
   await publish('ash', 'elm', 'yew');
   const redis = post.t.redis.redis();
   const commandsOfLook = async (): Promise<number> => {
-    const count = async () => Number(/total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1]);
     await post.look();
-    const before = await count();
+    const before = await commandsSoFar(redis);
     await post.look();
-    return (await count()) - before;
+    return (await commandsSoFar(redis)) - before;
   };
   const few = await commandsOfLook();
   await post.t.join('garden', ...Array.from({ length: 297 }, (_, index) => `reader-${index}`));
