@@ -59,7 +59,7 @@ export function describeAttention(attention: Attention): Advice {
       return { says: 'Mail is due and nobody sends it.', command: 'partwork work' };
     case 'stuck':
       return {
-        says: `${attention.due} mails are due and none has gone out since ${clock(attention.since)} UTC.`,
+        says: `${mails(attention.due)}, and nothing has come of any since ${clock(attention.since)} UTC.`,
         command: 'partwork watch',
       };
     case 'many-rejected':
@@ -86,6 +86,11 @@ export function describeAttention(attention: Attention): Advice {
         says: `${attention.readers} readers subscribe, but ${attention.placed} have a place; please report this.`,
       };
   }
+}
+
+function mails(due: number): string {
+  if (due === 0) return 'Mail is under way';
+  return due === 1 ? '1 mail is due' : `${due} mails are due`;
 }
 
 const clock = (at: Instant): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
