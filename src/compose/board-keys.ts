@@ -5,6 +5,8 @@ export const BOARD_KEYS = [
   'grave',
   'look',
   'lastHour',
+  'sentToday',
+  'todayNote',
   'lastMinute',
   'notYet',
   'sinceOnly',

@@ -68,6 +68,8 @@ export interface Sample extends Totals {
 /** Subscriptions at the end of a day (UTC), `2026-03-31`. */
 export interface DaySample {
   readonly day: string;
+  /** Mails accepted since the beginning, at the end of the day; absent where an earlier version looked. */
+  readonly accepted?: number;
   readonly joined: number;
   readonly left: number;
   readonly bounced: number;

@@ -11,12 +11,25 @@ export const sampleOf = ({ now, totals, series, queues }: Overview): Sample => (
   series: Object.fromEntries(series.map((status) => [status.plan.series, totalsOf(status)])),
 });
 
-export const dayOf = ({ now, series, people }: Overview): DaySample => ({
-  day: new Date(now).toISOString().slice(0, 10),
+export const dayOf = ({ now, series, people, totals }: Overview): DaySample => ({
+  day: utcDayOf(now),
+  accepted: totals.accepted,
   joined: series.reduce((n, { joined }) => n + joined, 0),
   left: people.left,
   bounced: people.bounced,
 });
+
+const utcDayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+
+/** How many mails were accepted since the day (UTC) began; undefined when nobody looked on a day before. */
+export function acceptedToday({
+  now,
+  days,
+  totals,
+}: Pick<Overview, 'now' | 'days' | 'totals'>): number | undefined {
+  const before = days.findLast(({ day, accepted }) => day < utcDayOf(now) && accepted !== undefined);
+  return before?.accepted === undefined ? undefined : Math.max(0, totals.accepted - before.accepted);
+}
 
 /** What a series has seen since the beginning. */
 export const totalsOf = ({ issues }: SeriesStatus): Totals =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE_MS } from '../../src/domain/instant.ts';
 import type { Sample } from '../../src/domain/overview.ts';
-import { minutesOf } from '../../src/domain/sample.ts';
+import { acceptedToday, minutesOf } from '../../src/domain/sample.ts';
 
 const NOON = Date.UTC(2026, 2, 1, 12);
 
@@ -43,4 +43,21 @@ describe('what went on in each minute', () => {
   test('no sample, no minute', () => {
     expect(minutesOf([], NOON)).toEqual([]);
   });
+});
+
+test.each([
+  ['nobody has looked before today', [], undefined],
+  ['an earlier version looked', [{ day: '2026-03-30', joined: 1, left: 0, bounced: 0 }], undefined],
+  ['only today is known', [{ day: '2026-03-31', accepted: 40, joined: 1, left: 0, bounced: 0 }], undefined],
+  ['yesterday is known', [{ day: '2026-03-30', accepted: 40, joined: 1, left: 0, bounced: 0 }], 60],
+  [
+    'an issue was taken out with its counts',
+    [{ day: '2026-03-30', accepted: 400, joined: 1, left: 0, bounced: 0 }],
+    0,
+  ],
+] as const)('what was accepted today, when %s', (_, days, today) => {
+  const now = Date.UTC(2026, 2, 31, 12);
+  expect(acceptedToday({ now, days, totals: { accepted: 100, deferrals: 0, rejected: 0, doubts: 0 } })).toBe(
+    today,
+  );
 });

@@ -2,7 +2,7 @@ import { takeOverview } from '../../../src/actions/overview.ts';
 import type { DaySample, Sample } from '../../../src/domain/overview.ts';
 import { isRefusal } from '../../../src/domain/refusal.ts';
 import { dayOf, sampleOf } from '../../../src/domain/sample.ts';
-import { createWeb, startWeb, type WebServer } from '../../../src/web/server.ts';
+import { createWeb, startWeb } from '../../../src/web/server.ts';
 import type { WebTools } from '../../../src/web/web-tools.ts';
 import { ADMIN_SECRET, signIn, type AdminVisitor } from '../../support/admin-visitor.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
@@ -12,7 +12,6 @@ import { freePort } from '../../support/running-partwork.ts';
 export interface BoardWorld {
   readonly t: TestApp;
   readonly tools: WebTools;
-  readonly server: WebServer;
   readonly url: string;
   readonly admin: AdminVisitor;
   /** Every line of its log. */
@@ -26,6 +25,8 @@ export interface BoardWorld {
   }): Promise<void>;
   /** Ends the server as the product does, and only that. */
   closeServer(): Promise<void>;
+  /** Another one at the same place. */
+  reopenServer(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,21 +42,24 @@ export async function openBoardWorld(options: Parameters<typeof openTestApp>[0] 
   const log: string[] = [];
   const note = (facts: Record<string, unknown>, message: string) =>
     void log.push(`${message} ${JSON.stringify(facts)}`);
-  const tools: WebTools = { ...opened, log: { debug: note, info: note, warn: note, error: note } };
-  const server = await startWeb(createWeb(tools), port);
+  let closing = new AbortController();
+  const tools: WebTools = {
+    ...opened,
+    log: { debug: note, info: note, warn: note, error: note },
+    closing: closing.signal,
+  };
+  let server = await startWeb(createWeb(tools), port);
   const redis = t.redis.redis();
   let isOpen = true;
   const closeServer = async () => {
-    if (isOpen) {
-      isOpen = false;
-      opened.endStreams();
-      await server.close();
-    }
+    if (!isOpen) return;
+    isOpen = false;
+    closing.abort();
+    await server.close();
   };
   return {
     t,
     tools,
-    server,
     url,
     admin: await signIn(url),
     log,
@@ -69,6 +73,11 @@ export async function openBoardWorld(options: Parameters<typeof openTestApp>[0] 
       for (const day of days) await redis.hset('pw:days', day.day, JSON.stringify(day));
     },
     closeServer,
+    async reopenServer() {
+      closing = new AbortController();
+      server = await startWeb(createWeb({ ...tools, closing: closing.signal }), port);
+      isOpen = true;
+    },
     async close() {
       await closeServer();
       await opened.close();

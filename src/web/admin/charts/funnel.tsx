@@ -27,8 +27,8 @@ export const Funnel = ({ view, issue }: { readonly view: BoardView; readonly iss
   const { words, locale } = view;
   const { board } = words;
   return (
-    <section class="chart" aria-labelledby="funnel-title">
-      <h2 id="funnel-title">{board.funnelTitle}</h2>
+    <section class="chart">
+      <h2>{board.funnelTitle}</h2>
       {issue.audience === 0 ? (
         <p class="nothing">{board.nobodyYet}</p>
       ) : (

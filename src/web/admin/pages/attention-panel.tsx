@@ -27,8 +27,8 @@ export const AttentionPanel = ({ view, overview, isOfOne }: AttentionPanelProps)
     return overview.series.length === 0 ? null : <p class="all-well">{board.allWell}</p>;
   }
   return (
-    <section class="attention" aria-labelledby="attention-title">
-      <h2 id="attention-title">{board.attentionTitle}</h2>
+    <section class="attention">
+      <h2>{board.attentionTitle}</h2>
       <ul>
         {points.map((point) => (
           <AttentionPoint view={view} point={point} now={overview.now} isOfOne={isOfOne === true} />

@@ -23,8 +23,8 @@ export const CalendarPanel = ({ view, overview: { series, now }, timezone }: Cal
   const releases = releasesOf(series, now);
   const weeks = calendarOf(releases, now, timezone);
   return (
-    <section class="chart plot-room" aria-labelledby="calendar-title">
-      <h2 id="calendar-title">{board.calendarTitle}</h2>
+    <section class="chart plot-room">
+      <h2>{board.calendarTitle}</h2>
       {releases.length === 0 ? (
         <p class="nothing">{board.calendarNone}</p>
       ) : (

@@ -62,8 +62,8 @@ const Audience = ({ view, issue }: IssuePartProps) => {
     deferred: issue.deferrals > 0 && filledIn(board.deferralsNote, { n: number(issue.deferrals) }),
   };
   return (
-    <section class="chart" aria-labelledby="audience-title">
-      <h2 id="audience-title">{board.audienceTitle}</h2>
+    <section class="chart">
+      <h2>{board.audienceTitle}</h2>
       <p class="figure-value">{number(issue.audience)}</p>
       <AudienceBar view={view} id="audience-bar" title={harmless(issue.title)} parts={issue} />
       <table class="numbers parts">

@@ -29,8 +29,8 @@ export const MachineryPanel = ({
   const { board } = view.words;
   const { locale } = view;
   return (
-    <section class="chart" aria-labelledby="machinery-title">
-      <h2 id="machinery-title">{board.machineryTitle}</h2>
+    <section class="chart">
+      <h2>{board.machineryTitle}</h2>
       {workers.length === 0 ? (
         <p class="nothing">
           {board.noWorkers} <code class="command">partwork work</code>

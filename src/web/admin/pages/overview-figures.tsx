@@ -1,7 +1,7 @@
 import { filledIn } from '../../../domain/filled-in.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../domain/instant.ts';
 import type { Overview } from '../../../domain/overview.ts';
-import { sumOf } from '../../../domain/sample.ts';
+import { acceptedToday, sumOf } from '../../../domain/sample.ts';
 import { numberWords } from '../charts/numbers.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import type { BoardView } from './board-view.ts';
@@ -22,10 +22,12 @@ export const OverviewFigures = ({ view, overview, timezone }: OverviewFiguresPro
   const number = (n: number) => numberWords(n, view.locale);
   const { series, people, workers, now } = overview;
   const hour = lastHourOf(overview);
+  const today = acceptedToday(overview);
   const due = series.reduce((n, { issues }) => n + issues.reduce((m, issue) => m + issue.due, 0), 0);
   return (
     <dl class="figures">
       <LastHourFigure view={view} hour={hour} now={now} />
+      {today !== undefined && <Figure name={board.sentToday} value={number(today)} note={board.todayNote} />}
       <Figure
         name={board.lastMinute}
         value={number(series.reduce((n, one) => n + one.acceptedLastMinute, 0))}

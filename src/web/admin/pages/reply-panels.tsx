@@ -22,8 +22,8 @@ export const ReplyTable = ({
   const { board } = view.words;
   const groups = groupReplies(replies);
   return (
-    <section class="chart" aria-labelledby="replies-title">
-      <h2 id="replies-title">{board.repliesTitle}</h2>
+    <section class="chart">
+      <h2>{board.repliesTitle}</h2>
       {groups.length === 0 ? (
         <p class="nothing">{board.repliesNone}</p>
       ) : (
@@ -112,8 +112,8 @@ export const SlowestDomains = ({
   const { words, locale } = view;
   const { board } = words;
   return (
-    <section class="chart" aria-labelledby="domains-title">
-      <h2 id="domains-title">{board.domainsTitle}</h2>
+    <section class="chart">
+      <h2>{board.domainsTitle}</h2>
       {domains.length === 0 ? (
         <p class="nothing">{board.domainsNone}</p>
       ) : (

@@ -105,9 +105,9 @@ const finishAt = (at: number, { plan, now }: SeriesStatus, { words, locale }: Bo
   filledIn(words.board.finishAt, { at: momentWords(at, now, plan.cadence.timezone, locale) });
 
 const SeriesIssues = ({ view, status }: SeriesPartProps) => (
-  <section aria-labelledby="issues-title">
+  <section>
     <div class="section-head">
-      <h2 id="issues-title">{view.words.board.issuesTitle}</h2>
+      <h2>{view.words.board.issuesTitle}</h2>
       <PartsLegend view={view} />
     </div>
     {status.issues.length === 0 ? (
