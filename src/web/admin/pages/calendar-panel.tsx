@@ -1,4 +1,3 @@
-import { DAY_MS } from '../../../domain/instant.ts';
 import type { Overview } from '../../../domain/overview.ts';
 import { filledIn } from '../../../domain/filled-in.ts';
 import type { Locale } from '../../../domain/locale.ts';
@@ -6,7 +5,7 @@ import { calendarOf, releasesOf, type CalendarDay, type Release } from '../chart
 import { boardIssuePath } from './board-paths.ts';
 import type { BoardView } from './board-view.ts';
 import { Foreign } from './foreign.tsx';
-import { clockWords, dayWords, momentWords } from './time-words.ts';
+import { clockWords, dayWords, momentWords, weekdayName } from './time-words.ts';
 
 interface CalendarPanelProps {
   readonly view: BoardView;
@@ -143,12 +142,8 @@ const Later = ({ view, releases, weeks, now }: LaterProps) => {
   );
 };
 
-/** 1970-01-05 was a Monday. */
 const weekdayNames = (locale: Locale) =>
   Array.from({ length: 7 }, (_, index) => ({
     short: weekdayName(index, locale, 'short'),
     long: weekdayName(index, locale, 'long'),
   }));
-
-const weekdayName = (index: number, locale: Locale, weekday: 'short' | 'long'): string =>
-  new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format((index + 4) * DAY_MS);

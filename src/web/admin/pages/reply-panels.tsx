@@ -2,7 +2,7 @@ import { filledIn } from '../../../domain/filled-in.ts';
 import { SECOND_MS } from '../../../domain/instant.ts';
 import type { DomainTime } from '../../../domain/send-times.ts';
 import type { ReplyCount } from '../../../store/replies.ts';
-import { numberWords } from '../charts/numbers.ts';
+import { amountWords, numberWords } from '../charts/numbers.ts';
 import type { BoardView } from './board-view.ts';
 import { Foreign } from './foreign.tsx';
 import { groupReplies, type ReplyGroup } from './reply-groups.ts';
@@ -145,10 +145,5 @@ export const SlowestDomains = ({
 
 function durationWords(seconds: number, { locale }: BoardView): string {
   const [n, unit] = seconds < 1 ? [seconds * SECOND_MS, 'millisecond'] : [seconds, 'second'];
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: n < 10 ? 1 : 0,
-  }).format(n);
+  return amountWords(n, unit, locale, n < 10 ? 1 : 0);
 }

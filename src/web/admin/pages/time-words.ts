@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../../domain/instant.ts';
 import type { Locale } from '../../../domain/locale.ts';
 import { localDayOf } from '../../../domain/time-zone.ts';
+import { amountWords } from '../charts/numbers.ts';
 
 /** `14:05` by the clocks of a zone. */
 export const clockWords = (at: Instant, timezone: string, locale: Locale): string =>
@@ -28,6 +29,10 @@ export function momentWords(at: Instant, now: Instant, timezone: string, locale:
 export const storyMoment = (at: Instant, timezone: string, locale: Locale): string =>
   formatOf(locale, timezone, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 
+/** `Mon` … `Sun`, or `Monday`; 0 = Monday. 1970-01-05 was one. */
+export const weekdayName = (index: number, locale: Locale, weekday: 'short' | 'long'): string =>
+  formatOf(locale, 'UTC', { weekday }).format((index + 4) * DAY_MS);
+
 /** `3 Dec`, of a day that is written `2026-12-03`. */
 export const dayWords = (day: string, locale: Locale): string =>
   formatOf(locale, 'UTC', { day: 'numeric', month: 'short' }).format(new Date(`${day}T00:00:00Z`));
@@ -43,14 +48,11 @@ const UNITS = [
 export function spanWords(ms: number, locale: Locale): string {
   const span = Math.max(SECOND_MS, ms);
   const [unit, unitMs, smaller, smallerMs] = UNITS.find(([, least]) => span >= least) ?? UNITS[3];
-  const words = [amountOf(Math.floor(span / unitMs), unit, locale)];
+  const words = [amountWords(Math.floor(span / unitMs), unit, locale)];
   const rest = Math.floor((span % unitMs) / smallerMs);
-  if (smaller !== undefined && rest > 0) words.push(amountOf(rest, smaller, locale));
+  if (smaller !== undefined && rest > 0) words.push(amountWords(rest, smaller, locale));
   return words.join(' ');
 }
-
-const amountOf = (n: number, unit: string, locale: Locale): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(n);
 
 // Making one takes as long as a hundred dates.
 const formats = new Map<string, Intl.DateTimeFormat>();
