@@ -4,6 +4,8 @@ import { openApp, type App } from '../app.ts';
 import { healthHere, healthOf, type HealthCheck } from '../domain/health.ts';
 import { silentLog } from '../domain/log.ts';
 import { EXIT, isRefusal } from '../domain/refusal.ts';
+import { plainJson } from './plain-json.ts';
+import { plainText } from './plain-text.ts';
 import type { Terminal } from './terminal.ts';
 import { refuse, withConfig } from './with-app.ts';
 
@@ -38,7 +40,7 @@ async function checkHere({ store }: App): Promise<HealthCheck> {
 }
 
 function tell(terminal: Terminal, checks: readonly HealthCheck[], json: boolean): void {
-  if (json) return terminal.print(JSON.stringify({ ok: checks.every(({ ok }) => ok), checks }, null, 2));
+  if (json) return terminal.print(plainJson({ ok: checks.every(({ ok }) => ok), checks }));
   for (const { ok, says } of checks)
-    terminal.print(`${terminal.style(ok ? 'green' : 'red', ok ? 'ok  ' : 'FAIL')}  ${says}`);
+    terminal.print(`${terminal.style(ok ? 'green' : 'red', ok ? 'ok  ' : 'FAIL')}  ${plainText(says)}`);
 }

@@ -48,6 +48,15 @@ describe('partwork health', () => {
     });
   });
 
+  test('what a server says does not steer the terminal', async () => {
+    await note('mars:1');
+    await redis.redis().set('pw:transport', 'answer to AUTH: 535 \u001b[2Jno\u202e\r\nok    All is well.');
+    const { code, stdout } = await runHere(place, 'health');
+    expect([code, stdout]).toEqual([69, expect.stringContaining('535 �[2Jno���ok    All is well.')]);
+    expect(stdout.split('\n')).toHaveLength(6);
+    expect((await runHere(place, 'health', '--json')).stdout).not.toMatch(/[\u001b\u202e]/);
+  });
+
   test('--here: a worker of another machine is none of ours', async () => {
     await note('mars:1');
     expect((await runHere(place, 'health', '--here')).code).toBe(69);

@@ -27,7 +27,7 @@ const ATTENTIONS = Object.keys({
 export const SERIES_METRICS: readonly Metric[] = [
   counter(
     'partwork_deliveries_total',
-    'Outcomes. Readers: accepted, rejected, suppressed, skipped (left while waiting included). Events: deferred (put off by the server), uncertain (nobody could know whether a copy was taken).',
+    'Outcomes of mails. Settled: accepted, rejected, suppressed, skipped (who left while waiting included). Not yet: deferred (put off by the server), uncertain (nobody could know whether a copy was taken).',
     ['series', 'outcome'],
     ({ overview }) => overview.series.flatMap(outcomesOf),
   ),

@@ -1,24 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adminKeyOf } from '../../../src/domain/admin-key.ts';
+import { createWeb, startWeb, type WebServer } from '../../../src/web/server.ts';
 import { ADMIN_SECRET, signIn } from '../../support/admin-visitor.ts';
 import { askRaw, openDoor, type Door } from '../../support/door.ts';
 import { patiently } from '../../support/patiently.ts';
 
 let open: Door;
-let closed: Door;
+/** The same pages where nobody has set a secret. */
+let closed: WebServer;
 beforeAll(async () => {
   open = await openDoor({ PARTWORK_ADMIN_SECRET: ADMIN_SECRET });
-  closed = await openDoor();
-});
+  const { tools } = open;
+  closed = await startWeb(createWeb({ ...tools, admin: adminKeyOf(undefined, tools.secrets) }), 0);
+}, 120_000);
 afterAll(async () => {
-  await open?.close();
   await closed?.close();
+  await open?.close();
 });
 
 const bearer = (secret: string) => ({ Authorization: `Bearer ${secret}` });
 const basic = (pair: string) => ({ Authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
 const RIGHT = bearer(ADMIN_SECRET);
-const get = (door: Door, headers: Record<string, string>, path = '/metrics') =>
-  patiently(() => fetch(door.url + path, { headers }));
+const get = ({ port }: { readonly port: number }, headers: Record<string, string>, path = '/metrics') =>
+  patiently(() => fetch(`http://localhost:${port}${path}`, { headers }));
 
 describe('without an admin secret nobody reads the figures', () => {
   test.each([
@@ -43,7 +47,7 @@ describe('with one', () => {
     ['Basic, whoever it says it is', basic(`prometheus:${ADMIN_SECRET}`)],
     ['Basic without a name', basic(`:${ADMIN_SECRET}`)],
   ])('%s is let in', async (_, headers) => {
-    const answer = await get(open, headers);
+    const answer = await get(open.server, headers);
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
       200,
       'text/plain; version=0.0.4; charset=utf-8',
@@ -62,7 +66,7 @@ describe('with one', () => {
     ['the secret in the query', {}, `/metrics?secret=${encodeURIComponent(ADMIN_SECRET)}`],
     ['a cookie', { Cookie: `partwork_admin=${encodeURIComponent(ADMIN_SECRET)}` }],
   ])('%s is not', async (_, headers, path = '/metrics') => {
-    const answer = await get(open, headers, path);
+    const answer = await get(open.server, headers, path);
     expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="partwork"']);
     const text = await answer.text();
     expect(text).not.toContain('partwork_');
@@ -71,12 +75,12 @@ describe('with one', () => {
 
   test('who is signed in to the dashboard is not either: its cookie is for /admin', async () => {
     const { cookie } = await signIn(open.url);
-    expect((await get(open, { Cookie: cookie })).status).toBe(401);
+    expect((await get(open.server, { Cookie: cookie })).status).toBe(401);
   });
 
   test.each(['wrong', `${ADMIN_SECRET}x`, ADMIN_SECRET.slice(1)])('%s is not', async (secret) => {
-    expect((await get(open, bearer(secret))).status).toBe(401);
-    await expect.poll(async () => (await get(open, RIGHT)).status, { timeout: 20_000 }).toBe(200);
+    expect((await get(open.server, bearer(secret))).status).toBe(401);
+    await expect.poll(async () => (await get(open.server, RIGHT)).status, { timeout: 20_000 }).toBe(200);
   });
 
   test.each([
@@ -117,14 +121,15 @@ describe('with one', () => {
 
   test('after many wrong tries everybody waits, and what is answered then does not tell a right one', async () => {
     const rightAfterWrong = async () => {
-      await get(open, bearer('guess'));
-      return (await get(open, RIGHT)).status;
+      await get(open.server, bearer('guess'));
+      return (await get(open.server, RIGHT)).status;
     };
     const answers = [];
-    for (let tries = 0; tries < 6; tries++) answers.push((await get(open, bearer(`guess ${tries}`))).status);
+    for (let tries = 0; tries < 6; tries++)
+      answers.push((await get(open.server, bearer(`guess ${tries}`))).status);
     expect(answers).toEqual(answers.map(() => 401));
     await expect.poll(rightAfterWrong, { timeout: 20_000 }).toBe(401);
-    const [right, wrong] = [await get(open, RIGHT), await get(open, bearer('guess'))];
+    const [right, wrong] = [await get(open.server, RIGHT), await get(open.server, bearer('guess'))];
     expect([right.status, wrong.status]).toEqual([401, 401]);
     expect(await right.text()).toBe(await wrong.text());
   });

@@ -7,7 +7,9 @@ const LATEST_MS = 2_000;
 /** Only what never happens takes so long. */
 const SOON = { timeout: 20_000 };
 let door: Door;
-beforeEach(async () => (door = await openDoor({ PARTWORK_ADMIN_SECRET: ADMIN_SECRET })));
+beforeEach(async () => {
+  door = await openDoor({ PARTWORK_ADMIN_SECRET: ADMIN_SECRET });
+}, 120_000);
 afterEach(async () => {
   // A server that stands still hears no other signal.
   process.kill(door.t.redis.pid, 'SIGCONT');
