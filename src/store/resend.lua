@@ -14,6 +14,7 @@ if redis.call('HGET', plan, 'revision') ~= revision then return { 'stale-plan' }
 local order = { ['@end'] = math.huge }
 for index, name in ipairs(cjson.decode(live)) do order[name] = index end
 local historyField, passedField = 'issue:' .. series .. ':' .. issue, 'passed:' .. series .. ':' .. issue
+local doubtField = 'uncertain:' .. series .. ':' .. issue
 
 local function count(place, what, n) redis.call('HINCRBY', counts, place .. ':' .. what, n) end
 
@@ -102,7 +103,8 @@ local function sendAgain(id, place, outcome, lastHad, dueByGap, pace)
   if redis.call('HEXISTS', held, id) == 1 then return 'in-doubt' end
   local became = becameOf(fields)
   if became == 'accepted' then return 'had' end
-  if became == 'held' then return 'in-doubt' end
+  -- A copy that broke off may have arrived, whatever was said of the next one.
+  if became == 'held' or fields[doubtField] then return 'in-doubt' end
   local way = detours.of(id) or { place }
   if not redis.call('ZSCORE', waitingPrefix .. place, id) or way[1] ~= place then return 'changed' end
   if became ~= outcome or latestAcceptance(fields) ~= lastHad or (fields['pace:' .. series] or '') ~= pace then return 'changed' end

@@ -39,11 +39,10 @@ export const GUARDS = [
   'migrate lets stay what is going over',
   'migrate leaves who is on a detour where they are',
   'migrate moves where a detour ends',
-  'a detour ends where the reader was',
   'resend looks at what is under way',
   'resend looks at what was had',
+  'resend looks at a doubt',
   'resend keeps the gap',
-  'leave ends a detour',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -328,7 +327,7 @@ export class LedgerModel {
         reader.keptDue = due;
     }
     reader.isFinishNoted = false;
-    if (this.#has('leave ends a detour')) this.#detour(reader, undefined);
+    this.#detour(reader, undefined);
     this.#dropClaim(reader, reason);
     if (reader.held) this.#dropHeld(reader, reader.held);
     if (reader.membership?.state !== 'active') return false;
@@ -508,8 +507,10 @@ export class LedgerModel {
     if (!reader.isKnown || reader.membership?.state !== 'active') return 'ended';
     if (reader.suppressed) return 'suppressed';
     const outcome = reader.history[issue]?.outcome;
+    const isDoubted = (reader.uncertain[issue] ?? 0) > 0 && this.#has('resend looks at a doubt');
     if (reader.held || outcome === 'held') return 'in-doubt';
     if (outcome === 'accepted' && this.#has('resend looks at what was had')) return 'had';
+    if (isDoubted) return 'in-doubt';
     const standsAt = reader.detour?.[0] ?? order.place;
     if (reader.waiting[order.place] === undefined || standsAt !== order.place) return 'changed';
     if (latestHad(reader) !== order.lastHad) return 'changed';
@@ -542,7 +543,7 @@ export class LedgerModel {
     if (!detour) return otherwise;
     const rest = detour.slice(1);
     this.#detour(reader, rest);
-    return this.#has('a detour ends where the reader was') ? (rest[0] ?? END) : otherwise;
+    return rest[0] ?? END;
   }
 
   #detour(reader: ReaderState, way: string[] | undefined): void {

@@ -14,6 +14,7 @@ const NOTHING: Budgets = {
   refuse: 0,
   absent: 0,
   decide: 0,
+  resend: 0,
 };
 
 const scope = (budgets: Partial<Budgets>, more: Partial<Omit<Scope, 'budgets'>> = {}): Scope => ({
@@ -42,6 +43,18 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   ),
   'an issue put back': scope({ edit: 2 }, { edits: ['take out the first', 'put back at the end'] }),
   'a series paused': scope({ crash: 1, edit: 2 }, { edits: ['pause', 'resume'] }),
+  'an issue sent again': scope({ refuse: 1, resend: 1, cut: 1 }),
+  'an issue sent again, and held': scope(
+    { refuse: 1, resend: 1, cut: 1, decide: 1 },
+    { onUncertain: 'hold' },
+  ),
+  'an issue sent again to who leaves': scope({ refuse: 1, resend: 1, leave: 1, comeBack: 1 }),
+  'an issue sent again to who takes a break': scope({ refuse: 1, resend: 1, pause: 1 }),
+  'two issues sent again': scope({ refuse: 2, resend: 2 }),
+  'an issue sent again, and new issues': scope(
+    { refuse: 1, resend: 1, edit: 1 },
+    { edits: ['insert', 'take out the first'] },
+  ),
   'leaving during a change': scope(
     { leave: 1, comeBack: 1, edit: 1 },
     { edits: ['insert', 'take out the first'] },
@@ -85,4 +98,10 @@ export const MISSED: readonly (readonly [Guard, keyof typeof SCOPES, string])[] 
   ['join goes on after what is in doubt', 'uncertain copies that are held', 'once'],
   ['join goes back to what is going over', 'leaving during a change', 'once'],
   ['migrate lets stay what is going over', 'issues taken out or worded anew', 'order'],
+  ['migrate leaves who is on a detour where they are', 'an issue sent again, and new issues', 'loss'],
+  ['migrate moves where a detour ends', 'an issue sent again, and new issues', 'loss'],
+  ['resend looks at what is under way', 'two issues sent again', 'order'],
+  ['resend looks at what was had', 'two issues sent again', 'once'],
+  ['resend looks at a doubt', 'an issue sent again', 'once'],
+  ['resend keeps the gap', 'two issues sent again', 'gap'],
 ];

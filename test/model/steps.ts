@@ -1,4 +1,4 @@
-import type { Guard } from './ledger-model.ts';
+import { latestHad, type Guard } from './ledger-model.ts';
 import { unknownReader, type ModelIssue, type ModelPlan, type ModelSettlement } from './ledger-state.ts';
 import { EDITS, END, liveOf, placeAfter, type EditName } from './plan-edits.ts';
 import {
@@ -37,6 +37,7 @@ export function stepsFrom(world: World, scope: Scope, without?: Guard): Step[] {
     ...worker(setting, 1),
     ...wishes(setting),
     ...operator(setting),
+    ...resends(setting),
   ];
 }
 
@@ -90,14 +91,17 @@ function isRefused(world: World, plan: ModelPlan, name: EditName): boolean {
 
 function bringUp(plan: ModelPlan): Step {
   return everywhere('the partition is brought up', (after, without) => {
+    const end = readerOf(after).detour?.at(-1);
     ledgerOf(after, without).migrate(plan);
-    notePassed(after, plan);
+    notePassed(after, plan, end && (plan.moves.find(({ from }) => from === end)?.to ?? end));
   });
 }
 
-function notePassed({ ledger, witness }: World, plan: ModelPlan): void {
+/** `end` = where a reader on a detour must go on now. */
+function notePassed({ ledger, witness }: World, plan: ModelPlan, end: string | undefined): void {
   const reader = ledger.readers[READER];
-  const place = Object.keys(reader?.waiting ?? {})[0] ?? reader?.held?.issue ?? reader?.claim?.issue ?? END;
+  const standsAt = Object.keys(reader?.waiting ?? {})[0];
+  const place = end ?? standsAt ?? reader?.held?.issue ?? reader?.claim?.issue ?? END;
   const order = [...plan.issues.map(({ id }) => id), END];
   const behind = order.slice(0, Math.max(0, order.indexOf(place)));
   witness.passed = [
@@ -329,11 +333,10 @@ function wishes({ world, committed, inForce, plans }: Setting): Step[] {
     const old = plans[committed.revision - 1];
     if (old !== undefined && committed.revision > 1)
       steps.push(
-        spend(
-          'leave',
-          'the reader is leaving by the old plan',
-          (after, without) => void ledgerOf(after, without).leave(old, READER, 'unsubscribed'),
-        ),
+        spend('leave', 'the reader is leaving by the old plan', (after, without) => {
+          forgoes(after);
+          ledgerOf(after, without).leave(old, READER, 'unsubscribed');
+        }),
       );
   }
   if (
@@ -389,8 +392,15 @@ function wishes({ world, committed, inForce, plans }: Setting): Step[] {
 }
 
 function leaves(after: World, plan: ModelPlan, without?: Guard): void {
+  forgoes(after);
   ledgerOf(after, without).leave(plan, READER, 'unsubscribed');
   after.witness.hasLeft = true;
+}
+
+/** Whoever leaves while they are sent an issue again goes on behind what they have had when they come back. */
+function forgoes(after: World): void {
+  const again = readerOf(after).detour?.slice(0, -1) ?? [];
+  after.witness.passed = [...new Set([...after.witness.passed, ...again])].toSorted();
 }
 
 function comesBack(after: World, plan: ModelPlan, without?: Guard): void {
@@ -407,6 +417,26 @@ function gapEndOf(world: World): number | undefined {
     .filter(({ outcome }) => outcome === 'accepted')
     .map(({ at }) => at);
   return times.length === 0 ? undefined : Math.max(...times) + GAP;
+}
+
+/** Whoever asks for it has looked a moment ago. */
+function resends({ world, committed, inForce }: Setting): Step[] {
+  const reader = readerOf(world);
+  const place = Object.keys(reader.waiting)[0];
+  if (world.left.resend === 0 || committed !== inForce || place === undefined) return [];
+  return liveOf(committed).map(({ id }) =>
+    spend('resend', `${id} is sent again`, (after, without) => {
+      const { history } = readerOf(after);
+      const outcome = history[id]?.outcome;
+      ledgerOf(after, without).resend(committed, id, {
+        reader: READER,
+        place,
+        became: outcome === 'rejected' || outcome === 'skipped' ? outcome : '',
+        lastHad: latestHad(readerOf(after)),
+        gapEnd: gapEndOf(after),
+      });
+    }),
+  );
 }
 
 function operator({ world, committed, inForce }: Setting): Step[] {

@@ -34,6 +34,8 @@ export interface Budgets {
   /** The server is not there, or we are stopping. */
   absent: number;
   decide: number;
+  /** An issue that was missed is sent again. */
+  resend: number;
 }
 
 /** What a worker knows of the one reader; it is gone when the worker is. */

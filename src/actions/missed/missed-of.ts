@@ -21,7 +21,7 @@ export function missedOf(seen: SeenByIssue): Missed | undefined {
   if (entry?.outcome === 'accepted') return undefined;
   const why = whyOf(seen, entry);
   const at = why === 'left' || (why === 'suppressed' && entry === undefined) ? endOf(seen) : entry?.at;
-  const obstacle = obstacleOf(seen, why);
+  const obstacle = obstacleOf(seen, why, (entry?.uncertain ?? 0) > 0);
   const words =
     why === 'suppressed' ? (suppression?.reason ?? '') : (entry?.reason ?? seen.reader.delivery?.reply ?? '');
   return {
@@ -84,8 +84,10 @@ function hadEarlier({ plan, issue, reader: { record } }: SeenByIssue): boolean {
 function obstacleOf(
   { reader: { subscription }, suppression }: SeenByIssue,
   why: MissedReason | AheadReason,
+  isDoubted: boolean,
 ): ResendObstacle | undefined {
   if (suppression !== undefined) return 'suppressed';
   if (subscription.state === 'ended') return 'left';
-  return why === 'held' || why === 'uncertain' ? 'in-doubt' : undefined;
+  // A copy that broke off may have arrived, whatever was said of the next one.
+  return why === 'held' || why === 'uncertain' || isDoubted ? 'in-doubt' : undefined;
 }
