@@ -23,10 +23,10 @@ if decision == 'again' then
   local history = 'issue:' .. series .. ':' .. claim.issue
   if (redis.call('HGET', subscriber, history) or ''):sub(1, 4) == 'held' then redis.call('HDEL', subscriber, history) end
 else
-  nextPlace = detours.onwards(id, nextPlace)
+  local place = detours.onwards(id, nextPlace)
   redis.call('HINCRBY', counts, claim.issue .. ':accepted', 1)
-  redis.call('HINCRBY', counts, nextPlace .. ':entered', 1)
-  redis.call('ZADD', waitingPrefix .. nextPlace, due, id)
+  redis.call('HINCRBY', counts, place .. ':entered', 1)
+  redis.call('ZADD', waitingPrefix .. place, due, id)
   redis.call('HSET', subscriber, 'issue:' .. series .. ':' .. claim.issue, 'accepted ' .. now)
   if nextPlace == '@end' and notesFinished == '1' and redis.call('HSETNX', subscriber, 'finished:' .. series, now) == 1 then
     redis.call('ZADD', finished, now, id)

@@ -57,7 +57,6 @@ local function moveOn(id, claim, outcome, nextPlace, due, reason)
   redis.call('ZADD', waitingPrefix .. place, due, id)
   count(place, 'entered')
   remember(id, historyField, outcome .. ' ' .. now .. (reason ~= '' and ' ' .. reason or ''))
-  return place
 end
 
 local function waitHere(id, due, claim, reason)
@@ -76,8 +75,8 @@ end
 
 local settle = {
   accepted = function(id, claim, nextPlace, due, reason)
-    local place = moveOn(id, claim, 'accepted', nextPlace, due, reason)
-    if place == '@end' and notesFinished == '1' then noteFinished(id) end
+    moveOn(id, claim, 'accepted', nextPlace, due, reason)
+    if nextPlace == '@end' and notesFinished == '1' then noteFinished(id) end
   end,
   rejected = function(id, claim, nextPlace, due, reason)
     moveOn(id, claim, 'rejected', nextPlace, due, reason)

@@ -267,7 +267,7 @@ export class LedgerModel {
         const place = this.#onwards(reader, next);
         this.#enter(reader, place, this.#has('settle keeps the gap') ? dueAt : now);
         this.#remember(reader, issue, kind, reason);
-        if (kind === 'accepted' && place === END) this.#noteFinished(reader);
+        if (kind === 'accepted' && next === END) this.#noteFinished(reader);
         return;
       case 'dead':
         reader.claim = undefined;
@@ -447,7 +447,7 @@ export class LedgerModel {
     const place = this.#onwards(reader, decision.next);
     this.#enter(reader, place, decision.dueAt);
     reader.history[held.issue] = { outcome: 'accepted', at: this.state.now, reason: '' };
-    if (place === END) this.#noteFinished(reader);
+    if (decision.next === END) this.#noteFinished(reader);
     return true;
   }
 

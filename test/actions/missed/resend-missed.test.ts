@@ -217,6 +217,20 @@ describe('an issue that was refused', () => {
     expect(await world.store.finished.list(GARDEN, 10)).toHaveLength(1);
   });
 
+  test('finishes nobody who was refused the last one, until they have it', async () => {
+    await refused('one');
+    world.travel(DAY_MS);
+    await attempt({ kind: 'accepted' });
+    world.travel(DAY_MS);
+    expect(await attempt(FULL)).toBe('five');
+    await resend('one');
+    expect(await restOf()).toEqual(['one']);
+    expect(await world.store.finished.list(GARDEN, 10)).toEqual([]);
+    await resend('five');
+    expect(await restOf()).toEqual(['five']);
+    expect(await world.store.finished.list(GARDEN, 10)).toHaveLength(1);
+  });
+
   test('comes though the series has issues that were taken out and put back', async () => {
     await refused('one');
     await edit('one', 'three', 'four', 'five');
@@ -366,7 +380,9 @@ describe('while it is on its way', () => {
     const delivery = (await world.claim('ash'))!;
     await world.submit(delivery);
     await edit('two', 'three', 'new', 'four', 'five');
-    await world.settle(delivery, { kind: 'accepted' });
+    expect(await world.settle(delivery, { kind: 'accepted' })).toBe(true);
+    world.travel(HOUR_MS);
+    expect(await world.deliver('ash')).toEqual([]);
     world.travel(DAY_MS);
     expect(await restOf()).toEqual(['new', 'four', 'five']);
   });
@@ -443,7 +459,7 @@ describe('while it is on its way', () => {
   });
 
   test.each(['accepted', 'again'] as const)('it is held, and the operator decides: %s', async (decision) => {
-    await onTheWay('two');
+    await onTheWay('three');
     world.travel(DAY_MS);
     const delivery = (await world.claim('ash'))!;
     await world.submit(delivery);
@@ -456,17 +472,36 @@ describe('while it is on its way', () => {
       0, 1, 1, 1, 1, 1,
     ]);
     await resolveHeld(world, GARDEN, decision);
+    expect((await standing())?.place).toBe(decision === 'again' ? 'one' : 'three');
     world.travel(DAY_MS);
-    expect(await restOf()).toEqual([...(decision === 'again' ? ['one'] : []), 'two', 'four', 'five']);
+    expect(await restOf()).toEqual([...(decision === 'again' ? ['one'] : []), 'three', 'four', 'five']);
   });
 
-  test.each<readonly [string, string[]]>([
-    ['one', ['one', 'two', 'three', 'four', 'five']],
-    ['two', ['one', 'two', 'three', 'four', 'five']],
-    ['three', ['one', 'three', 'four', 'five']],
-  ])('the reader asks to read again from %s', async (issue, comes) => {
+  test('it is held when it is taken out, and the operator takes it for accepted', async () => {
+    await onTheWay();
+    world.travel(DAY_MS);
+    const delivery = (await world.claim('ash'))!;
+    await world.submit(delivery);
+    await world.store.deliveries.settle(standOf(world.plan, 'one', 'ash'), [
+      { delivery, kind: 'held', next: 'two' as never, dueAt: 0, reason: 'cut', pace: '' },
+    ]);
+    await edit('two', 'three', 'four', 'five');
+    expect((await seriesStatus(world, GARDEN))?.issues.map(({ audience }) => audience)).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
+    await resolveHeld(world, GARDEN, 'accepted');
+    world.travel(DAY_MS);
+    expect(await restOf()).toEqual(['four', 'five']);
+  });
+
+  test.each<readonly [string, string[] | undefined, string[]]>([
+    ['one', undefined, ['one', 'two', 'three', 'four', 'five']],
+    ['two', ['one', 'two'], ['one', 'two', 'three', 'four', 'five']],
+    ['three', ['one', 'three'], ['one', 'three', 'four', 'five']],
+  ])('the reader asks to read again from %s', async (issue, detour, comes) => {
     await onTheWay();
     expect(await readAgain(world, ash, issue as never)).toBe('moved');
+    expect((await standing())?.detour).toEqual(detour);
     expect(await restOf()).toEqual(comes);
   });
 
