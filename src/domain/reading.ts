@@ -137,6 +137,11 @@ function issuesRead(
   // Who is reading stands somewhere; who has left, behind what they have had.
   const standsAt =
     next === undefined ? (subscription.state === 'active' ? live.length : furthest + 1) : next.number - 1;
+  const comes = comingOf(live, subscription, standsAt);
+  const stateOf = (index: number): IssueRead['state'] => {
+    if (!comes(index)) return 'missed';
+    return index === standsAt && next !== undefined ? 'next' : 'ahead';
+  };
   return live.map((issue, index) => {
     const at = acceptedAt.get(issue.id);
     const isOut = isReleased(plan, issue, now);
@@ -144,17 +149,22 @@ function issuesRead(
       id: issue.id,
       number: index + 1,
       title: isOut || at !== undefined ? issue.title : '',
-      state: stateOf(index - standsAt, at !== undefined, next !== undefined),
+      state: at !== undefined ? 'had' : stateOf(index),
       ...(at !== undefined && { at }),
       isReleased: isOut,
     };
   });
 }
 
-function stateOf(distance: number, isHad: boolean, hasNext: boolean): IssueRead['state'] {
-  if (isHad) return 'had';
-  if (distance < 0) return 'missed';
-  return distance === 0 && hasNext ? 'next' : 'ahead';
+/** Whether an issue is ahead of a reader: behind where they stand, or, for who is sent issues again, among these and behind where they go on. */
+function comingOf(
+  live: readonly PlannedIssue[],
+  { detour }: Subscription,
+  standsAt: number,
+): (index: number) => boolean {
+  if (detour === undefined) return (index) => index >= standsAt;
+  const goesOnAt = live.findIndex(({ id }) => id === detour.at(-1));
+  return (index) => (goesOnAt >= 0 && index >= goesOnAt) || detour.some((place) => place === live[index]?.id);
 }
 
 const isReleased = (plan: SeriesPlan, issue: PlannedIssue, now: Instant): boolean =>

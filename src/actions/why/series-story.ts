@@ -130,7 +130,7 @@ function placeOf(seen: SeenReader, named: NamedIssue): StoryPlace {
 function missedBy(seen: SeenReader, history: readonly HistoryEntry[], named: NamedIssue): MissedIssue[] {
   const live = seen.plan.issues.filter(({ retired }) => retired === undefined);
   const seenIds = new Set(history.map(({ issue }) => issue));
-  const { state, place } = seen.reader.subscription;
+  const { state, place, detour = [] } = seen.reader.subscription;
   const standing = heldBy(seen) ?? place;
   const furthest = live.findLastIndex(({ id }) => seenIds.has(id));
   const before = live.findIndex(({ id }) => id === standing);
@@ -138,7 +138,7 @@ function missedBy(seen: SeenReader, history: readonly HistoryEntry[], named: Nam
     state === 'ended' || before >= 0 ? Math.max(before, furthest) : standing === END ? live.length : 0;
   const first = live.findIndex(({ id }) => seenIds.has(id));
   return live.flatMap(({ id }, index): MissedIssue[] => {
-    if (index >= end || seenIds.has(id)) return [];
+    if (index >= end || seenIds.has(id) || detour.includes(id)) return [];
     return [{ ...named(id), why: first < 0 || index < first ? 'before-first' : 'passed-by' }];
   });
 }

@@ -11,11 +11,13 @@ import { resumeReading } from '../../../src/actions/reading/resume-reading.ts';
 import { setPace } from '../../../src/actions/reading/set-pace.ts';
 import { resolveHeld } from '../../../src/actions/resolve-held.ts';
 import { seriesStatus } from '../../../src/actions/series-status.ts';
+import { seriesStoryOf } from '../../../src/actions/why/series-story.ts';
 import type { Outcome } from '../../../src/domain/delivery.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/instant.ts';
 import type { Missed } from '../../../src/domain/missed.ts';
 import { changeBetween } from '../../../src/domain/plan-change.ts';
 import { END, liveIssues, type PlannedIssue } from '../../../src/domain/plan.ts';
+import { readingOf } from '../../../src/domain/reading.ts';
 import { partitionOf } from '../../../src/domain/subscriber.ts';
 import { partitionKeys } from '../../../src/store/keys.ts';
 import { BY_TEST, GARDEN, standOf, subscriber } from '../../support/ledger.ts';
@@ -385,6 +387,35 @@ describe('while it is on its way', () => {
     expect(await world.deliver('ash')).toEqual([]);
     world.travel(DAY_MS);
     expect(await restOf()).toEqual(['new', 'four', 'five']);
+  });
+
+  test('it is taken out amid its copy, which is put off, and put back at the end: there it comes', async () => {
+    await onTheWay();
+    world.travel(DAY_MS);
+    const delivery = (await world.claim('ash'))!;
+    await world.submit(delivery);
+    await edit('two', 'three', 'four', 'five');
+    await world.settle(delivery, GREY);
+    await edit('two', 'three', 'four', 'five', 'one');
+    world.travel(HOUR_MS);
+    expect(await restOf()).toEqual(['four', 'five', 'one']);
+  });
+
+  test('the reader’s page and story tell what comes', async () => {
+    await refused('one', 'two');
+    await resend('two');
+    const now = await world.store.now();
+    const reader = await world.store.reading.find(world.plan, id, now);
+    if (typeof reader !== 'object') throw new Error('Nobody there.');
+    const { history } = reader.record;
+    const facts = { owner: ash, name: '', subscription: reader.subscription, history };
+    const { issues, next } = readingOf(world.plan, facts, now);
+    expect(issues.map(({ state }) => state)).toEqual(['missed', 'next', 'had', 'ahead', 'ahead']);
+    expect(next?.issue).toBe('two');
+    const sending = { isWorking: true };
+    const story = seriesStoryOf({ plan: world.plan, reader, sending, now });
+    expect(story.missed).toEqual([]);
+    expect(story.next?.issue).toMatchObject({ id: 'two' });
   });
 
   test('another issue is put in where others wait for it, and they have been put off', async () => {
