@@ -560,3 +560,49 @@ test('a step computed from what is not so any more is taken anew', async () => {
   expect(await ask({ pace: gap('72h') })).toBe('changed');
   expect(await ask({})).toBe('coming');
 });
+
+test.each<readonly [string, () => Promise<unknown>]>([
+  ['coming', () => refused('one')],
+  ['ended', () => refused('one').then(() => leaveSeries(world, GARDEN, id))],
+  [
+    'suppressed',
+    () => refused('one').then(() => world.store.subscribers.suppress(id, { reason: 'complaint', at: 1 })),
+  ],
+  ['had', () => refused('two')],
+  [
+    'in-doubt',
+    async () => {
+      await refused('one');
+      world.travel(DAY_MS);
+      const delivery = (await world.claim('ash'))!;
+      await world.submit(delivery);
+      await world.store.deliveries.settle(standOf(world.plan, 'four', 'ash'), [
+        { delivery, kind: 'held', next: 'five' as never, dueAt: 0, reason: 'cut', pace: '' },
+      ]);
+    },
+  ],
+  [
+    'in-doubt',
+    async () => {
+      await world.join('ash');
+      await attempt(CUT);
+      world.travel(DAY_MS);
+      await attempt(FULL);
+    },
+  ],
+  [
+    'coming-already',
+    async () => {
+      await refused('one');
+      await resend('one');
+    },
+  ],
+])('the ledger itself says: %s', async (answer, happens) => {
+  await happens();
+  const history = (await world.store.subscribers.find(id))?.history ?? [];
+  const lastHad = Math.max(...history.filter(({ outcome }) => outcome === 'accepted').map(({ at }) => at));
+  const became = history.find(({ issue }) => issue === 'one')?.outcome === 'rejected' ? 'rejected' : '';
+  const place = (await standing())?.place ?? ('four' as never);
+  const order = { subscriber: id, place, became, gap: { lastHad, dueAt: lastHad + DAY_MS } } as const;
+  expect(await world.store.resends.resend(world.plan, 'one' as never, [order])).toEqual([answer]);
+});
