@@ -15,11 +15,11 @@ import { seriesStoryOf } from '../../../src/actions/why/series-story.ts';
 import type { Outcome } from '../../../src/domain/delivery.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/instant.ts';
 import type { Missed } from '../../../src/domain/missed.ts';
-import { changeBetween } from '../../../src/domain/plan-change.ts';
-import { END, liveIssues, type PlannedIssue } from '../../../src/domain/plan.ts';
+import { END } from '../../../src/domain/plan.ts';
 import { readingOf } from '../../../src/domain/reading.ts';
 import { partitionOf } from '../../../src/domain/subscriber.ts';
 import { partitionKeys } from '../../../src/store/keys.ts';
+import { editIssues } from '../../support/edit-issues.ts';
 import { BY_TEST, GARDEN, standOf, subscriber } from '../../support/ledger.ts';
 import {
   courseWith,
@@ -86,27 +86,7 @@ async function restOf(name = 'ash'): Promise<string[]> {
 
 const standing = () => world.store.subscriptions.findPlace(world.plan, id);
 
-/** The issues in another order, some new, some gone, as `schedule` has it. */
-async function edit(...ids: string[]): Promise<void> {
-  const { plan } = world;
-  const live = ids.map(
-    (issue): PlannedIssue =>
-      liveIssues(plan).find((one) => one.id === issue) ?? {
-        id: issue as never,
-        title: issue,
-        rendered: `hash-of-${issue}`,
-      },
-  );
-  const all = [...live];
-  plan.issues.forEach((old, index) => {
-    if (all.some((one) => one.id === old.id)) return;
-    const after = all.findIndex((one) => one.id === plan.issues[index - 1]?.id);
-    all.splice(after + 1, 0, { ...old, retired: true });
-  });
-  const isBack = live.some((one) => plan.issues.some((old) => old.id === one.id && old.retired === true));
-  const { moves } = changeBetween(liveIssues(plan), live);
-  await world.change({ issues: all, moves, ...(isBack && { returned: true }) });
-}
+const edit = (...ids: string[]) => editIssues(world, ids);
 
 /** The ledger's own sums, and what they must be by who is on a detour. */
 afterEach(async () => {
@@ -244,6 +224,21 @@ describe('an issue that was refused', () => {
 });
 
 describe('is left alone', () => {
+  test('who waits for a copy of an issue that was taken out', async () => {
+    await refused('one');
+    world.travel(DAY_MS);
+    const delivery = (await world.claim('ash'))!;
+    await world.submit(delivery);
+    await edit('one', 'two', 'three', 'five');
+    await world.settle(delivery, GREY);
+    expect(await resend('one')).toEqual({ 'under-way': 1 });
+    world.travel(HOUR_MS);
+    expect(await attempt({ kind: 'accepted' })).toBe('four');
+    expect(await resend('one')).toEqual({ coming: 1 });
+    world.travel(DAY_MS);
+    expect(await restOf()).toEqual(['one', 'five']);
+  });
+
   test('who is being sent another issue, until that is settled', async () => {
     await refused('one');
     world.travel(DAY_MS);
@@ -605,4 +600,10 @@ test.each<readonly [string, () => Promise<unknown>]>([
   const place = (await standing())?.place ?? ('four' as never);
   const order = { subscriber: id, place, became, gap: { lastHad, dueAt: lastHad + DAY_MS } } as const;
   expect(await world.store.resends.resend(world.plan, 'one' as never, [order])).toEqual([answer]);
+});
+
+test('what is ahead of a reader is not sent again', async () => {
+  await world.join('ash');
+  const order = { subscriber: id, place: 'one' as never, became: '' } as const;
+  expect(await world.store.resends.resend(world.plan, 'two' as never, [order])).toEqual(['coming-already']);
 });
