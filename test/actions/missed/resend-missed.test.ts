@@ -314,6 +314,20 @@ describe('is left alone', () => {
   });
 });
 
+test('who has a break gets it after that, and whoever leaves meanwhile keeps the gap', async () => {
+  await refused('one');
+  const until = (await world.store.now()) + 5 * DAY_MS;
+  await pauseReading(world, ash, until);
+  expect(await resend('one')).toEqual({ coming: 1 });
+  expect(await standing()).toMatchObject({ place: 'one', dueAt: until });
+  await leaveSeries(world, GARDEN, id);
+  await world.join('ash');
+  world.travel(DAY_MS - HOUR_MS);
+  expect(await world.deliver('ash')).toEqual([]);
+  world.travel(HOUR_MS);
+  expect(await world.deliver('ash')).toEqual(['four']);
+});
+
 test('who was put off with another issue gets the missed one first, not before the server’s time', async () => {
   await refused('one');
   world.travel(DAY_MS);
