@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-import type { Overview, People } from '../domain/overview.ts';
+import type { Overview, People, Present } from '../domain/overview.ts';
 import { sumOf, totalsOf } from '../domain/sample.ts';
 import type { SeriesStatus } from '../domain/series-status.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -12,7 +12,17 @@ export interface OverviewTools {
 }
 
 /** All there is to see, of about one moment. What Redis does for it grows with the issues, and not with the readers. */
-export async function takeOverview({ store, queues }: OverviewTools): Promise<Overview> {
+export async function takeOverview(tools: OverviewTools): Promise<Overview> {
+  const [present, timeline, days] = await Promise.all([
+    takePresent(tools),
+    tools.store.timeline.lastHour(),
+    tools.store.timeline.days(),
+  ]);
+  return { ...present, timeline, days };
+}
+
+/** The same without the past: for who looks every second, and remembers it. */
+export async function takePresent({ store, queues }: OverviewTools): Promise<Present> {
   const now = await store.now();
   const [trouble, workers, progress, plans] = await Promise.all([
     store.transport.findTrouble(),
@@ -23,12 +33,7 @@ export async function takeOverview({ store, queues }: OverviewTools): Promise<Ov
   const around = { trouble, isWorking: workers.length > 0, progress };
   const found = await Promise.all(plans.map(({ series }) => seriesStatusIn({ store }, series, around)));
   const series = found.filter((status) => status !== undefined);
-  const [depths, suppressed, timeline, days] = await Promise.all([
-    queues.depths(),
-    store.subscribers.countSuppressed(),
-    store.timeline.lastHour(),
-    store.timeline.days(),
-  ]);
+  const [depths, suppressed] = await Promise.all([queues.depths(), store.subscribers.countSuppressed()]);
   const oldestDueAt = earliest(series.map(({ dueSince }) => dueSince));
   return {
     now,
@@ -39,8 +44,6 @@ export async function takeOverview({ store, queues }: OverviewTools): Promise<Ov
     people: peopleOf(series, suppressed),
     totals: sumOf(series.map(totalsOf)),
     ...(oldestDueAt !== undefined && { oldestDueAt }),
-    timeline,
-    days,
   };
 }
 

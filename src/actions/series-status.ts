@@ -54,8 +54,7 @@ function statusOf(
   around: Surroundings,
 ): SeriesStatus {
   const issues = issueStatuses(plan, now, standings, totals.issues);
-  const dueTimes = standings.flatMap((standing) => dueTimeOf(plan, standing));
-  const nextDueAt = dueTimes.length === 0 ? undefined : Math.min(...dueTimes);
+  const nextDueAt = earliestOf(issues.flatMap((issue) => issue.nextDueAt ?? []));
   const isLate = plan.state === 'running' && nextDueAt !== undefined && nextDueAt <= now;
   const finishesAt = isLate ? finishOf(now, issues, totals) : undefined;
   const status: SeriesStatus = {
@@ -106,6 +105,8 @@ function issueStatus(
   const { entered, left, held, sentAgain, deferrals, doubts } = counts;
   const isReleased = isReleasedAt(issue, now) && plan.startAt <= now;
   const due = isReleased ? sum(standings, issue.id, ({ due }) => due) : 0;
+  const here = standings.filter(({ place }) => place === issue.id);
+  const nextDueAt = earliestOf(here.flatMap((standing) => dueTimeOf(plan, issue, standing)));
   const audience = entered + toCome;
   const parts = partsOf(counts, toCome);
   const facts = { isRetired: issue.retired !== undefined, isReleased, addsUp: addsUp(audience, parts) };
@@ -122,6 +123,7 @@ function issueStatus(
     held,
     due,
     sentAgain,
+    ...(nextDueAt !== undefined && { nextDueAt }),
     deferrals,
     doubts,
   };
@@ -129,11 +131,13 @@ function issueStatus(
 
 const isReleasedAt = ({ releaseAt = 0 }: PlannedIssue, now: Instant): boolean => releaseAt <= now;
 
-function dueTimeOf(plan: SeriesPlan, { place, earliest }: Standing): Instant[] {
-  const issue = plan.issues.find(({ id }) => id === place);
-  if (issue === undefined || earliest === undefined) return [];
-  return [intoWindow(Math.max(earliest, issue.releaseAt ?? 0, plan.startAt), plan.cadence)];
+function dueTimeOf(plan: SeriesPlan, { releaseAt = 0 }: PlannedIssue, { earliest }: Standing): Instant[] {
+  if (earliest === undefined) return [];
+  return [intoWindow(Math.max(earliest, releaseAt, plan.startAt), plan.cadence)];
 }
+
+const earliestOf = (times: readonly Instant[]): Instant | undefined =>
+  times.length === 0 ? undefined : Math.min(...times);
 
 /** At the rate of the last minute. */
 function finishOf(

@@ -22,6 +22,9 @@ export interface Overview {
   readonly days: readonly DaySample[];
 }
 
+/** An overview of this moment alone. */
+export type Present = Omit<Overview, 'timeline' | 'days'>;
+
 export interface WorkerSeen {
   /** Host and process, `mars:4711`. */
   readonly id: string;

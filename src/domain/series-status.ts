@@ -27,6 +27,8 @@ export interface IssueStatus extends AudienceParts {
   /** Due now and not yet sent. */
   readonly due: number;
   readonly sentAgain: SentAgain;
+  /** Earliest time at which anybody who stands here is due, release time included; absent = nobody does. */
+  readonly nextDueAt?: Instant;
   /** Events: how often a server put somebody off, and how often nobody could know whether a copy was taken. */
   readonly deferrals: number;
   readonly doubts: number;
