@@ -4,6 +4,7 @@ import { addMissedCommands } from './missed/missed-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
 import { addSubscriberCommands } from './subscriber-commands.ts';
 import { addServiceCommands } from './service-commands.ts';
+import { addWatchCommands } from './watch-commands.ts';
 import type { Runs } from './runs.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,6 +27,7 @@ export function buildProgram(terminal: Terminal, version: string, end: (exitCode
   addContentCommands(program, runs);
   addScheduleCommands(program, runs);
   addMissedCommands(program, runs);
+  addWatchCommands(program, runs);
   addSubscriberCommands(program, runs);
   addServiceCommands(program, runs);
   return program;

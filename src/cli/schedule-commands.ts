@@ -31,12 +31,6 @@ export function addScheduleCommands(program: Command, runs: Runs): void {
       );
   }
   program
-    .command('status')
-    .description('Show how far each series is, how its audience adds up, and what is wrong')
-    .argument('[series]', 'only this one')
-    .option('--json', 'for scripts')
-    .action(runs(async () => (await import('./status.ts')).status));
-  program
     .command('held')
     .description('List deliveries of unknown outcome (PARTWORK_ON_UNCERTAIN=hold), and decide about them')
     .argument('<series>')

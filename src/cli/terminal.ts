@@ -1,7 +1,6 @@
 import { EXIT } from '../domain/refusal.ts';
 import { styleText } from 'node:util';
-
-type Style = Parameters<typeof styleText>[0];
+import type { Paper, Style } from './styled-line.ts';
 
 /** What a command says and where: data on stdout, messages on stderr, colour only on a terminal that wants it. */
 export interface Terminal {
@@ -11,7 +10,9 @@ export interface Terminal {
   /** A message to the person. */
   say(line: string): void;
   /** Styles text for `print`. */
-  style(style: Style, text: string): string;
+  readonly style: (style: Style, text: string) => string;
+  /** How wide a line of data may be, and what it may show. */
+  paper(): Paper;
   /** Rewrites one status line on a terminal; elsewhere it says a line now and then. */
   progress(line: string): void;
   /** Asks for a yes; only on a terminal. */
@@ -21,17 +22,21 @@ export interface Terminal {
 }
 
 const QUIET_PROGRESS_MS = 5_000;
+/** Where nobody says how wide it is: a pipe, a file. */
+const USUAL_COLUMNS = 80;
+/** What writing to a terminal says that is closed. */
+const GONE = new Set(['EPIPE', 'EIO']);
 
 export function openTerminal(endAtOnce: Terminal['endAtOnce']): Terminal {
   const isInteractive = process.stdin.isTTY && process.stderr.isTTY;
   // Whoever reads our output may stop reading, as `head` does; there is nobody left to talk to then.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!GONE.has(error.code ?? '')) throw error;
     endAtOnce(EXIT.ok);
   });
   // A service goes on sending when the terminal it was started from is gone.
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!GONE.has(error.code ?? '')) throw error;
   });
   let lastProgress = 0;
   let isLineOpen = false;
@@ -52,6 +57,11 @@ export function openTerminal(endAtOnce: Terminal['endAtOnce']): Terminal {
       process.stderr.write(`${line}\n`);
     },
     style: (style, text) => styleText(style, text, { stream: process.stdout }),
+    paper: () => ({
+      columns: (process.stdout.isTTY && process.stdout.columns) || USUAL_COLUMNS,
+      // Node knows NO_COLOR and TERM=dumb, which say that a terminal shows plain text only.
+      blocks: process.stdout.isTTY && process.stdout.hasColors(),
+    }),
     progress(line) {
       if (process.stderr.isTTY) {
         process.stderr.write(`\r\x1b[2K${line}`);

@@ -28,6 +28,7 @@ function terminalInto(said: { stdout: string; stderr: string }): Terminal {
     print: (line) => void (said.stdout += `${line}\n`),
     say: (line) => void (said.stderr += `${line}\n`),
     style: (_, text) => text,
+    paper: () => ({ columns: 80, blocks: false }),
     progress: () => undefined,
     confirm: () => Promise.reject(new Error('Nobody is asked off a terminal.')),
     endAtOnce: (exitCode) => {
