@@ -1,6 +1,7 @@
 import { takePresent } from '../actions/overview.ts';
 import { EXIT } from '../domain/refusal.ts';
 import { notScheduled } from './change-state.ts';
+import { plainJson } from './plain-json.ts';
 import { describeStatus } from './status/describe-status.ts';
 import { seriesJson } from './status/status-json.ts';
 import { painted } from './styled-line.ts';
@@ -24,14 +25,7 @@ export function status(
     const series = present.series.filter(({ plan }) => name === undefined || plan.series === name);
     if (name !== undefined && series.length === 0) return notScheduled(terminal, app, name);
 
-    if (json)
-      terminal.print(
-        JSON.stringify(
-          series.map((one) => seriesJson(one, present)),
-          null,
-          2,
-        ),
-      );
+    if (json) terminal.print(plainJson(series.map((one) => seriesJson(one, present))));
     else if (series.length === 0)
       terminal.say('No series has been scheduled yet: `partwork schedule <series>`.');
     else

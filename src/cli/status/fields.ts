@@ -72,7 +72,11 @@ export const SERIES_FIELDS: readonly Field[] = [
   ['issues[].left', 'people', 'of the skipped: left'],
   ['issues[].held', 'people', 'of the uncertain: wait for your decision'],
   ['issues[].due', 'people', 'due now and not yet sent'],
-  ['issues[].sentAgain', 'people', 'who were in one of these parts once, have been sent it again, and are counted anew'],
+  [
+    'issues[].sentAgain',
+    'people',
+    'who were in one of these parts once, have been sent it again, and are counted anew',
+  ],
   ['issues[].sentAgain.rejected', 'people', 'had been refused'],
   ['issues[].sentAgain.suppressed', 'people', 'had been passed over'],
   ['issues[].sentAgain.skipped', 'people', 'had gone on without it'],

@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts';
+import { plainJson } from '../plain-json.ts';
 import { exitCodeOf, untilStopped } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesBetween } from './changes-between.ts';
@@ -19,7 +20,7 @@ export async function watchLines(
   for await (const sight of new Observer(app, { ...watching, until: ending.signal }).sights()) {
     const isOldNews = before?.away !== undefined && sight.away !== undefined;
     if (!isOldNews) {
-      const lines = json ? [JSON.stringify(sightJson(sight))] : changesBetween(before, sight);
+      const lines = json ? [plainJson(sightJson(sight), { isDense: true })] : changesBetween(before, sight);
       for (const line of lines) terminal.print(line);
     }
     before = sight;
