@@ -156,13 +156,15 @@ local function settleOneWhoLeft(id, claim, kind, due, reason)
 end
 
 local accepted = 0
--- Replies are counted by what they say and by the domain they are about; the many that few domains give are told apart, the rest are not.
+-- Replies are counted by what they say and by the domain they are about. Where there are too many, domains are not told apart any more;
+-- where a server invents codes, they are not either.
 local MOST_REPLIES = 400
 local function countReply(reply)
   if reply == '' then return end
-  if redis.call('HEXISTS', replies, reply) == 0 and redis.call('HLEN', replies) >= MOST_REPLIES then
-    reply = reply:match('^(.*\t)') .. '*'
-  end
+  local issueAndKind, code = reply:match('^(.*\t)([^\t]*)\t[^\t]*$')
+  local function isFull(most) return redis.call('HEXISTS', replies, reply) == 0 and redis.call('HLEN', replies) >= most end
+  if isFull(MOST_REPLIES) then reply = issueAndKind .. code .. '\t*' end
+  if isFull(2 * MOST_REPLIES) then reply = issueAndKind .. 'other\t*' end
   redis.call('HINCRBY', replies, reply, 1)
 end
 

@@ -115,4 +115,13 @@ describe('answers', () => {
     await putOff(store, 'ash', 'example.com');
     expect(await store.replies.of(GARDEN)).toContainEqual({ ...greylisted, domain: '*', count: 1 });
   });
+
+  test('of a server that invents codes are counted together, too', async () => {
+    const { store } = await ledgerWith(given.redis, plan, []);
+    const key = partitionKeys(standOf(plan, 'one', 'ash').partition, GARDEN).replies;
+    for (let i = 0; i < 800; i++) await given.redis.hset(key, `one\tdeferred\t4${i}\texample.com`, 1);
+    await putOff(store, 'ash', 'example.com');
+    const other = { ...greylisted, reply: 'other', domain: '*', count: 1 };
+    expect(await store.replies.of(GARDEN)).toContainEqual(other);
+  });
 });
