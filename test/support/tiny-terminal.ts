@@ -48,7 +48,7 @@ export class TinyTerminal {
     if (final === 'H') {
       const [row = 1, column = 1] = params.split(';').filter(Boolean).map(Number);
       [this.#row, this.#column] = [row - 1, column - 1];
-    } else if (final === 'K') this.#line().splice(this.#column);
+    } else if (final === 'K') this.#line().splice(Math.min(this.#column, this.#columns - 1));
     else if (final === 'J') this.#clear();
     else if (final === 'h' || final === 'l') this.#set(params, final === 'h');
     else this.strange.push(`ESC [ ${params} ${final}`);

@@ -15,6 +15,12 @@ test('nothing is written when nothing changed, and only the lines that did', () 
   expect(painter.paint(['one', '2', 'three'])).toContain('three');
 });
 
+test('a line as wide as the screen keeps its last column', () => {
+  const terminal = new TinyTerminal(5, 1);
+  terminal.write(`\u001b[?1049h${new Painter().paint(['abcde'])}`);
+  expect(terminal.screen).toEqual(['abcde']);
+});
+
 test('whatever was shown before, what is seen is the last frame', () => {
   const line = fc
     .array(fc.constantFrom('a', '字', '█', ' ', '\u001b[31mred\u001b[39m'), { maxLength: 6 })
