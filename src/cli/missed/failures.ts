@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import { count } from '../count.ts';
 import { formatDistance } from '../format-time.ts';
+import { plainJson } from '../plain-json.ts';
 import { plainText } from '../plain-text.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -32,11 +33,12 @@ export function failures(
     if (!Array.isArray(meant)) return meant;
     const now = await app.store.now();
     if (json && list) {
-      for await (const one of everyOne(app, meant)) terminal.print(JSON.stringify(failureJson(one)));
+      for await (const one of everyOne(app, meant))
+        terminal.print(plainJson(failureJson(one), { isDense: true }));
       return EXIT.ok;
     }
     const { groups, few } = await gather(app, meant);
-    if (json) terminal.print(JSON.stringify(groupsJson(groups, now), null, 2));
+    if (json) terminal.print(plainJson(groupsJson(groups, now)));
     else if (groups.count === 0) terminal.print('Nobody was put off, refused or is in doubt.');
     else {
       for (const line of describeGroups(groups, now, terminal)) terminal.print(line);

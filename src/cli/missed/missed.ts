@@ -4,6 +4,7 @@ import { AHEAD_REASONS, isAhead, MISSED_REASONS, type Missed } from '../../domai
 import { EXIT } from '../../domain/refusal.ts';
 import { count } from '../count.ts';
 import { formatTime } from '../format-time.ts';
+import { plainJson } from '../plain-json.ts';
 import { plainText } from '../plain-text.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,12 +45,12 @@ export function missed(
     const few: Missed[] = [];
     for await (const one of everyOne(terminal, app, named)) {
       counts.set(one.why, (counts.get(one.why) ?? 0) + 1);
-      if (json && list) terminal.print(JSON.stringify(missedJson(one)));
+      if (json && list) terminal.print(plainJson(missedJson(one), { isDense: true }));
       else if (list && !isAhead(one)) terminal.print(missedLine(app, one));
       else if (!isAhead(one) && few.length <= FEW) few.push(one);
     }
     if (json && list) return EXIT.ok;
-    if (json) terminal.print(JSON.stringify(countsJson(named, counts), null, 2));
+    if (json) terminal.print(plainJson(countsJson(named, counts)));
     else for (const line of describe(app, terminal, named, counts, few)) terminal.print(line);
     return EXIT.ok;
   });

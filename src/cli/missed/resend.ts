@@ -3,6 +3,7 @@ import { resendMissed, type Resent, type ResendWish } from '../../actions/missed
 import { RESEND_REASONS, type Missed, type MissedReason, type ResendObstacle } from '../../domain/missed.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import { count } from '../count.ts';
+import { plainJson } from '../plain-json.ts';
 import type { Terminal } from '../terminal.ts';
 import { withApp } from '../with-app.ts';
 import { filterOrSaid, type FailureFlags } from './failure-flags.ts';
@@ -55,12 +56,12 @@ export function resend(
     if (typeof named === 'number') return named;
     const { plan, issue } = named;
     const proposed = await planResend(app, plan.series, issue.id, wish, lookingOn(terminal));
-    if (json && dryRun) terminal.print(JSON.stringify(planJson(named, proposed), null, 2));
+    if (json && dryRun) terminal.print(plainJson(planJson(named, proposed)));
     else for (const line of describe(named, proposed)) terminal.say(line);
     if (dryRun || proposed.toResend === 0) return EXIT.ok;
     if (!yes && !(await isConfirmed(terminal, proposed))) return EXIT.usage;
     const resent = await resendMissed(app, plan.series, issue.id, wish, lookingOn(terminal));
-    if (json) terminal.print(JSON.stringify({ series: plan.series, issue: issue.id, ...resent }, null, 2));
+    if (json) terminal.print(plainJson({ series: plan.series, issue: issue.id, ...resent }));
     else tell(terminal, named, resent);
     return EXIT.ok;
   });
