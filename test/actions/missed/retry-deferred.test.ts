@@ -16,6 +16,7 @@ import {
   ownerOf,
   type ReadingWorld,
 } from '../../support/reading-world.ts';
+import { disarm, throwAt } from '../../support/mishaps.ts';
 import { redisPerFile } from '../../support/redis-per-file.ts';
 
 const given = redisPerFile();
@@ -162,6 +163,17 @@ test('a break that begins after it, and ends, does not bring the old time back',
   await pauseReading(world, ownerOf('ash'), (await world.store.now()) + HOUR_MS);
   await resumeReading(world, ownerOf('ash'));
   expect(await world.claim('ash')).toMatchObject({ attempt: 2 });
+});
+
+test('cut off in the middle, it is done by doing it again', async () => {
+  const readers = ['ash', 'bay', 'cal', 'dot', 'eve', 'fin'];
+  await open(...readers);
+  for (const name of readers) await attempt(name, GREY);
+  throwAt('retry.batch', 2);
+  await expect(retry()).rejects.toThrow('retry.batch');
+  disarm();
+  const { due = 0, 'due-already': already = 0 } = await retry();
+  expect([due > 0, already > 0, due + already]).toEqual([true, true, readers.length]);
 });
 
 test('a series that is paused stays so', async () => {
