@@ -6,7 +6,7 @@ import { describeWithBrowser, phoneTroubles, violations, type OpenPage } from '.
 import { openBoardWorld, type BoardWorld } from './board-world.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
-const READERS = 150;
+const READERS = 120;
 
 let world: BoardWorld;
 let goneAt: (address: string) => boolean = () => false;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await openBoardWorld({
     script({ at, to }) {
       if (at === 'rcpt' && goneAt(to[0] ?? '')) return '550 5.1.1 No such user';
-      return at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 80 } : undefined;
+      return at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 200 } : undefined;
     },
   });
   await world.t.write('garden', 'every: 1d', { '1-frost': 'title: Frost', '2-thaw': 'title: Thaw' });
