@@ -37,6 +37,10 @@ async function emptyBoard(): Promise<void> {
   await world.close();
 }
 
+function soon(days: number): string {
+  return new Date(Date.now() + days * DAY_MS).toISOString();
+}
+
 async function busyBoard(): Promise<void> {
   let mails = 0;
   const world = await openBoardWorld({
@@ -50,7 +54,6 @@ async function busyBoard(): Promise<void> {
     },
   });
   const { t } = world;
-  const soon = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
   await t.write('garden-letters', 'timezone: Europe/London\nevery: 1d', {
     '01-frost': 'title: The first frost',
     '02-thaw': 'title: The thaw',
@@ -107,9 +110,9 @@ async function busyBoard(): Promise<void> {
 }
 
 /** An hour and two months that end with how things are. */
-async function past({ t, remember }: BoardWorld): Promise<void> {
-  const now = sampleOf(await takeOverview(t.app));
-  const redis = t.redis.redis();
+async function past(world: BoardWorld): Promise<void> {
+  const now = sampleOf(await takeOverview(world.t.app));
+  const redis = world.t.redis.redis();
   await redis.del('pw:samples', 'pw:days');
   const samples: Sample[] = [];
   for (let at = now.at - HOUR_MS; at < now.at - 5 * SECOND_MS; at += 10 * SECOND_MS) {
@@ -137,7 +140,7 @@ async function past({ t, remember }: BoardWorld): Promise<void> {
     left: Math.round(n * 0.5),
     bounced: Math.round(n / 8),
   }));
-  await remember({ samples, days });
+  await world.remember({ samples, days });
 }
 
 async function shoot(

@@ -81,10 +81,10 @@ describe('a button', () => {
   );
 });
 
-describe('a reader', () => {
-  const find = (address: string) => world.admin.post('/admin/readers', { address });
-  const pathOf = (reader: string) => `/admin/readers/${subscriberIdOf(addressOf(reader), world.t.app.salt)}`;
+const find = (address: string) => world.admin.post('/admin/readers', { address });
+const pathOf = (reader: string) => `/admin/readers/${subscriberIdOf(addressOf(reader), world.t.app.salt)}`;
 
+describe('a reader', () => {
   test('is found by a form, so that no address stands in a path', async () => {
     const found = await find(' Slow@EXAMPLE.com ');
     expect([found.status, found.headers.get('Location')]).toEqual([303, pathOf('slow')]);

@@ -186,13 +186,14 @@ test('every chart says in words what it shows, and has its numbers in a table', 
   expect(textIn(html)).toContain('In the last hour: 3,000 accepted');
 });
 
+const rows = (html: string) => elementsIn(html).filter(({ tagName }) => tagName === 'td').length;
+
 test('the parts of an audience are its sum, and say so', async () => {
   const status = seriesOf({
     issues: [issueOf({ audience: 10, accepted: 4, waiting: 3, deferred: 1, rejected: 1, uncertain: 1 })],
   });
   const [issue] = status.issues;
   if (issue === undefined) throw new Error('There is one.');
-  const rows = (html: string) => elementsIn(html).filter(({ tagName }) => tagName === 'td').length;
   const fragments = await renderFragments(
     issueFragments(english, status, issue, { replies: [], domains: [] }),
   );

@@ -36,6 +36,8 @@ const figure = async (page: Page) =>
   Number((await page.locator('.figure-big .figure-value').textContent())?.replace(/\D/g, ''));
 const accepted = () => world.t.smtp.transactions.filter((mail) => mail.accepted).length;
 
+const reader = () => `/admin/readers/${subscriberIdOf(addressOf('reader1'), world.t.app.salt)}`;
+
 describeWithBrowser('the dashboard that is left open', (open) => {
   test(
     'grows with a sending to the mail server’s own count, without being asked again',
@@ -116,6 +118,7 @@ describeWithBrowser('the dashboard that is left open', (open) => {
     await hide(false);
     await begun;
     await isLive(page);
+    expect(await page.locator('#live-status').textContent()).toContain('Live');
   });
 
   test(
@@ -146,7 +149,6 @@ describeWithBrowser('the dashboard that is left open', (open) => {
     ).toBeGreaterThan(0);
   });
 
-  const reader = () => `/admin/readers/${subscriberIdOf(addressOf('reader1'), world.t.app.salt)}`;
   test('everybody can use it, on a phone as well, in each language', { timeout: 300_000 }, async () => {
     goneAt = (address) => address.startsWith('gone');
     await world.t.join('garden', ...Array.from({ length: 30 }, (_, n) => `gone${n}@gone.example`));

@@ -206,9 +206,10 @@ test('each step of the funnel is a part of the one before', () => {
   expect(funnelOf(issue).map(({ people }) => people)).toEqual([100, 80, 68, 55]);
 });
 
+const reply = (kind: 'deferred' | 'rejected', code: string, domain: string, count: number) =>
+  ({ issue: 'frost', kind, reply: code, domain, count }) as Parameters<typeof groupReplies>[0][number];
+
 test('answers are one group whoever gave them, the most frequent first', () => {
-  const reply = (kind: 'deferred' | 'rejected', code: string, domain: string, count: number) =>
-    ({ issue: 'frost', kind, reply: code, domain, count }) as Parameters<typeof groupReplies>[0][number];
   const groups = groupReplies([
     reply('deferred', '451 4.7.1', 'a.example', 2),
     reply('rejected', '550 5.1.1', 'b.example', 4),

@@ -46,12 +46,12 @@ const everyWait = (text: string): Wait[] => {
   } as const;
   return [
     { ...gap, isOwn: true },
-    { ...gap, isOwn: false, hour: 480 as never },
+    { ...gap, isOwn: false, hour: 480 },
     { kind: 'earlier-gap', until: later },
     { kind: 'break', until: later },
     { kind: 'release', until: later },
     { kind: 'start', until: later },
-    { kind: 'window', until: later, window: { from: 480, to: 1200 } as never, timezone: 'Asia/Taipei' },
+    { kind: 'window', until: later, window: { from: 480, to: 1200 }, timezone: 'Asia/Taipei' },
     { kind: 'retry', until: later, attempt: 3, firstTriedAt: earlier, words: text },
     { kind: 'repeat', until: later, attempt: 2, words: text },
     { kind: 'put-aside', until: later, words: text },

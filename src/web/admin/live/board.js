@@ -102,7 +102,7 @@ async function connect() {
   if (isFinished()) return;
   if (!['away', 'crowded'].includes(status.dataset.state)) say('lost');
   retry = setTimeout(
-    connect,
+    () => void connect(),
     status.dataset.state === 'crowded' ? CROWDED_MS : RETRY_MS[Math.min(fails, RETRY_MS.length - 1)],
   );
   fails += 1;
