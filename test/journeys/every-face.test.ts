@@ -72,9 +72,6 @@ describe.skipIf(!isBuilt)('while mail goes out, a worker and Redis are killed, a
     await redis.stop();
   });
 
-  const accepted = () =>
-    new Set(smtp.transactions.filter((one) => one.accepted).flatMap(({ to }) => to)).size;
-
   test('the server has what it was asked to take, and has refused the others', () => {
     expect(accepted()).toBe(answered());
   });
@@ -150,21 +147,24 @@ describe.skipIf(!isBuilt)('while mail goes out, a worker and Redis are killed, a
       expect(story).toContain(reply);
     });
   });
-
-  /** By the server's own count. */
-  function parts() {
-    return {
-      audience: READERS,
-      accepted: accepted(),
-      deferred: answered(LATER),
-      rejected: answered(FULL) + answered(GONE),
-      waiting: 0,
-      suppressed: 0,
-      skipped: 0,
-      uncertain: 0,
-    };
-  }
 });
+
+/** How many readers the server has accepted a mail for. */
+const accepted = () => new Set(smtp.transactions.filter((one) => one.accepted).flatMap(({ to }) => to)).size;
+
+/** By the server's own count. */
+function parts() {
+  return {
+    audience: READERS,
+    accepted: accepted(),
+    deferred: answered(LATER),
+    rejected: answered(FULL) + answered(GONE),
+    waiting: 0,
+    suppressed: 0,
+    skipped: 0,
+    uncertain: 0,
+  };
+}
 
 function script({ at, line, to, mail }: SmtpMoment) {
   if (at === 'rcpt') return answerFor(line) ?? undefined;
