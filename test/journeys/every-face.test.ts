@@ -141,11 +141,8 @@ describe.skipIf(!isBuilt)('while mail goes out, a worker and Redis are killed, a
   });
 
   test('and why tells of each what the server said', async () => {
-    const told = await Promise.all(readers.slice(0, 20).map((address) => succeed('why', address)));
-    told.forEach((story, index) => {
-      const reply = answerFor(readers[index] ?? '') ?? 'Ok: queued as';
-      expect(story).toContain(reply);
-    });
+    for (const address of [0, 3, 7, 14].map((number) => readers[number] ?? ''))
+      expect(await succeed('why', address)).toContain(answerFor(address) ?? 'Ok: queued as');
   });
 });
 
@@ -168,7 +165,6 @@ function parts() {
 
 function script({ at, line, to, mail }: SmtpMoment) {
   if (at === 'rcpt') return answerFor(line) ?? undefined;
-  // Between two others, so that refusals in a row are no fault of the sender's.
   if (at === 'body') return { reply: `250 2.0.0 Ok: queued as Q${mail}`, afterMs: to.length * 15 };
   return undefined;
 }
