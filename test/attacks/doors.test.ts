@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawPart } from '../compose/hostile/drawn-part.ts';
+import { drawPart } from '../support/drawn-part.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { patiently } from '../support/patiently.ts';
 import { rawRequest } from '../support/raw-request.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, expect, test } from 'vitest';
-import { drawPart } from '../compose/hostile/drawn-part.ts';
+import { drawPart } from '../support/drawn-part.ts';
 import { describeWithBrowser } from '../support/browser.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { formsIn, urlsIn } from '../support/page-forms.ts';

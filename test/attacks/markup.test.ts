@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { drawPart } from '../compose/hostile/drawn-part.ts';
+import { drawPart } from '../support/drawn-part.ts';
 import { describeWithBrowser, type OpenPage } from '../support/browser.ts';
 import { isLinkedTo, linkIn } from '../support/received-mail.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { drawPart } from '../compose/hostile/drawn-part.ts';
+import { drawPart } from '../support/drawn-part.ts';
 import { GARDEN_SITE } from '../support/garden-site.ts';
 import { openPartwork, type RunningPartwork } from '../support/running-partwork.ts';
 import { fromAnotherNetwork, openSignupForm, type SendForm } from '../support/web-visitor.ts';

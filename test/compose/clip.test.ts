@@ -5,7 +5,7 @@ import { fillSlots, type RenderedIssue } from '../../src/domain/rendered-issue.t
 import { articleOf } from './article/article-of.ts';
 import { textOf } from '../../src/compose/article/element.ts';
 import { propertyRuns } from '../support/property-runs.ts';
-import { drawPart } from './hostile/drawn-part.ts';
+import { drawPart } from '../support/drawn-part.ts';
 import { renderSample, sampleIssue } from './sample-series.ts';
 
 const CLIPPED_AT = 102_000;

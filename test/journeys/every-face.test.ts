@@ -37,6 +37,9 @@ let smtp: ScriptedSmtp;
 let place: Workplace;
 let url: string;
 let serve: ChildProcess;
+/** What status said of each issue while mail went out. */
+const looks: Record<string, number>[] = [];
+const PARTS = ['accepted', 'waiting', 'deferred', 'rejected', 'suppressed', 'skipped', 'uncertain'];
 
 describe.skipIf(!isBuilt)('while mail goes out, a worker and Redis are killed, and it is done', () => {
   beforeAll(async () => {
@@ -84,6 +87,12 @@ describe.skipIf(!isBuilt)('while mail goes out, a worker and Redis are killed, a
       accepted: 0,
       addsUp: true,
     });
+  });
+
+  test('and has added up at every look in between', () => {
+    for (const look of looks)
+      expect(PARTS.reduce((sum, part) => sum + (look[part] ?? Number.NaN), 0)).toBe(look['audience']);
+    expect(looks.length).toBeGreaterThan(2);
   });
 
   test('so does watch', async () => {
@@ -181,11 +190,13 @@ async function sendThroughKills(): Promise<void> {
   await succeed('schedule', 'garden', '--yes');
   for (const when of [30, 90]) {
     await until(() => smtp.transactions.length > when);
+    await isSettled();
     worker.kill('SIGKILL');
     await once(worker, 'exit');
     worker = place.start('work');
   }
   await until(() => smtp.transactions.length > 120);
+  await isSettled();
   await redis.kill();
   await sleep(500);
   await redis.restart();
@@ -197,9 +208,10 @@ async function sendThroughKills(): Promise<void> {
 async function isSettled(): Promise<boolean> {
   const { code, stdout } = await place.run('status', '--json');
   if (code !== 0) return false;
-  const [garden] = JSON.parse(stdout) as { issues: { waiting: number; due: number; uncertain: number }[] }[];
+  const [garden] = JSON.parse(stdout) as { issues: Record<string, number>[] }[];
+  looks.push(...(garden?.issues ?? []));
   const [first] = garden?.issues ?? [];
-  return first?.waiting === 0 && first.due === 0 && first.uncertain === 0;
+  return first?.['waiting'] === 0 && first['due'] === 0 && first['uncertain'] === 0;
 }
 
 /** The first number of each row of a page's tables, by the words before it. */

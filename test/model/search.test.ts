@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawPart } from '../compose/hostile/drawn-part.ts';
+import { drawPart } from '../support/drawn-part.ts';
 import { GUARDS } from './ledger-model.ts';
 import { MISSED, PAIRED, SCOPES } from './scopes.ts';
 import { searchOne, searchTwo, type Counterexample } from './search.ts';

@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/domain/instant.ts';
 import { intoWindow, isInsideWindow } from '../../src/domain/send-window.ts';
 import type { SendWindow } from '../../src/domain/time-of-day.ts';
 import type { Weekday } from '../../src/domain/time-zone.ts';
-import { drawPart } from '../compose/hostile/drawn-part.ts';
+import { drawPart } from '../support/drawn-part.ts';
 import { openTestApp } from '../support/app.ts';
 import { clockChanges, wallMinute } from '../support/naive-calendar.ts';
 import { WatchedClock } from '../support/watched-clock.ts';

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SeriesId } from '../../../src/domain/series.ts';
 import { startWeb, type WebServer } from '../../../src/web/server.ts';
-import { drawPart } from '../../compose/hostile/drawn-part.ts';
+import { drawPart } from '../../support/drawn-part.ts';
 import { describeWithBrowser, phoneTroubles, violations } from '../../support/browser.ts';
 import { EVERYTHING, EVERYTHING_IN_CHINESE } from './everything.ts';
 import { openPublicSite, type PublicSite } from './public-site.ts';

@@ -9,14 +9,14 @@ const pairs = Array.from({ length: PAYLOADS * CARRIERS }, (_, at): [number, numb
 ]);
 
 test('the parts are the whole, each pair in one of them', () => {
-  const parts = ['0', '1', '2', '3', '4', '5'].map((part) => drawPart(part));
+  const parts = ['0', '1', '2', '3', '4', '5'].map((part) => drawPart(6, part));
   for (const [payload, carrier] of pairs) {
     expect(parts.filter(({ isIn }) => isIn(payload, carrier))).toHaveLength(1);
   }
 });
 
 test('a part has every payload and every carrier many times', () => {
-  const drawn = pairs.filter(([payload, carrier]) => drawPart('2').isIn(payload, carrier));
+  const drawn = pairs.filter(([payload, carrier]) => drawPart(6, '2').isIn(payload, carrier));
   for (let payload = 0; payload < PAYLOADS; payload++)
     expect(drawn.filter(([one]) => one === payload).length).toBeGreaterThan(10);
   for (let carrier = 0; carrier < CARRIERS; carrier++)
@@ -24,5 +24,5 @@ test('a part has every payload and every carrier many times', () => {
 });
 
 test.each(['6', '-1', '', 'x'])('there is no part %j', (asked) => {
-  expect(() => drawPart(asked)).toThrow('HOSTILE_PART');
+  expect(() => drawPart(6, asked)).toThrow('HOSTILE_PART');
 });
