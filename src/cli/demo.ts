@@ -62,6 +62,7 @@ async function run(terminal: Terminal, config: Config, sites: DemoSites, once: b
   if (isRefusal(stage)) return refuse(terminal, stage);
   try {
     introduce(terminal, config, sites);
+    await showTheWayIn(terminal, stage, sites);
     await play(terminal, config, stage, cast, stopping.signal);
     await Promise.race([shown.allIn, aborted(stopping.signal)]);
     if (stopping.signal.aborted) return exitCodeOf(await stopped);
@@ -84,6 +85,11 @@ function introduce(terminal: Terminal, config: Config, { pagesUrl, inboxUrl }: D
   terminal.say(
     `Inbox: ${inboxUrl}/. All mail comes in there, and into ${relative('', inboxFolder(config))}/.`,
   );
+}
+
+async function showTheWayIn(terminal: Terminal, { app }: Stage, { pagesUrl }: DemoSites): Promise<void> {
+  const token = await app.store.adminSessions.invite();
+  terminal.say(`Dashboard: ${pagesUrl}/admin/enter/${token} (signs you in once).`);
   terminal.say(`A day takes ${DAY_MS / SECOND_MS} seconds.\n`);
 }
 

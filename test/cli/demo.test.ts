@@ -92,6 +92,14 @@ describeWithBrowser('the demo', (open) => {
     expect(await (await tab).getByRole('heading', { level: 1 }).textContent()).toContain('You have left');
   });
 
+  test('the link it prints signs in to the dashboard', { timeout: 120_000 }, async () => {
+    const page = await open();
+    await page.goto(/^Dashboard: (\S+)/m.exec(said)?.[1] ?? '');
+    await page.getByRole('button').first().click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect(await page.getByRole('main').textContent()).toContain('Five Nights Under the Sky');
+  });
+
   test('the proof stands whatever visitors did, the demo goes on, and Ctrl-C ends it', async () => {
     await expect.poll(() => said, { timeout: 120_000 }).toContain('It goes on');
     expect(said).toContain('30 mails, 6 subscriptions: each got every issue once, in order.');

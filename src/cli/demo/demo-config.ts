@@ -14,7 +14,14 @@ export interface DemoSites {
 
 /** The settings of the demo: the examples that ship with Partwork, a Redis and a mail server of its own, nothing of the writer's. */
 export function demoConfig(own: Config, dataFolder: string, sites: DemoSites): Config {
-  const { redisUrl: _redis, smtpUrl: _smtp, dkim: _dkim, ...settings } = own;
+  const {
+    redisUrl: _redis,
+    smtpUrl: _smtp,
+    dkim: _dkim,
+    notify: _notify,
+    adminSecret: _secret,
+    ...settings
+  } = own;
   return {
     ...settings,
     dataFolder,
@@ -28,6 +35,7 @@ export function demoConfig(own: Config, dataFolder: string, sites: DemoSites): C
     trustedProxies: [],
     origins: [],
     proofBits: 0,
+    webhooks: [],
     secrets: [],
     postalAddress: 'Partwork demo, 1 Example Street, 10000 Example City',
   };

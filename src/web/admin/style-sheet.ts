@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 const FILES = [
   '../pages/colours.css',
   '../pages/controls.css',
+  'ground.css',
   'admin.css',
   'charts/charts.css',
   'charts/tables.css',
   'pages/board.css',
+  'actions/acts.css',
   'pages/figures.css',
   'pages/issues.css',
   'pages/story.css',
