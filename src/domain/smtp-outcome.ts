@@ -128,7 +128,8 @@ const COMMANDS: Readonly<Record<SmtpStage, string>> = {
 export function judge(result: SmtpResult): Judgement {
   if (result.kind === 'lost') {
     const happened = BEFORE_ANYTHING.includes(result.stage) ? 'no connection' : 'connection lost';
-    const reason = `${happened} at ${COMMANDS[result.stage]}: ${result.reason}`;
+    const where = result.stage === 'connect' ? '' : ` at ${COMMANDS[result.stage]}`;
+    const reason = `${happened}${where}: ${result.reason}`;
     return { kind: result.stage === 'body' ? 'uncertain' : 'unavailable', reason };
   }
   const rule = RULES.find((rule) => holds(rule, result));

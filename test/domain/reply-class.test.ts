@@ -8,7 +8,7 @@ test.each([
   ['answer to RCPT TO: 550 5.1.1000 no', '550'],
   ['given up after 72 hours: answer to RCPT TO: 452 4.2.2 mailbox full', '452 4.2.2'],
   ['connection lost at the message: ECONNRESET', 'lost'],
-  ['no connection at connecting: ECONNREFUSED', 'lost'],
+  ['no connection: ECONNREFUSED', 'lost'],
   ['the message cannot be made: no such rendering', 'other'],
   ['', 'other'],
   ['answer to RCPT TO: <script>451</script>', 'other'],

@@ -679,7 +679,7 @@ describe('where', () => {
         obstacles: [
           {
             kind: 'mail-server-trouble',
-            words: expect.stringMatching(/^(?:no connection|connection lost) at /),
+            words: expect.stringMatching(/^(?:no connection:|(?:no connection|connection lost) at) /),
           },
         ],
       });
