@@ -39,7 +39,7 @@ export interface SeriesStatus {
   readonly now: Instant;
   readonly issues: readonly IssueStatus[];
   readonly readers: number;
-  /** Readers who have had everything there is. */
+  /** Readers who have nothing ahead of them, whether they had the last issue or were refused it. */
   readonly caughtUp: number;
   /** Subscriptions ever begun, those that have ended, and those of them that ended because the address is dead or suppressed. */
   readonly joined: number;

@@ -79,7 +79,7 @@ function paceOf({ acceptedLastMinute, finishesAt, dueSince = Infinity, now }: Se
 function restLine({ readers, caughtUp }: SeriesStatus, last: IssueStatus | undefined): string {
   if (last === undefined) return 'Nothing has gone out yet';
   if (last.waiting === 0) return reachOf(last);
-  return `All that was due has gone out; of ${amountOf(readers, 'reader')} ${amount(caughtUp)} ${caughtUp === 1 ? 'has' : 'have'} every issue`;
+  return `All that was due has gone out; of ${amountOf(readers, 'reader')} ${amount(caughtUp)} ${caughtUp === 1 ? 'has' : 'have'} caught up`;
 }
 
 function nextOf(

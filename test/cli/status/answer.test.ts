@@ -123,7 +123,7 @@ describe('did it go out?', () => {
       ),
     ],
     [
-      'All that was due has gone out; of 50 readers 12 have every issue; the next mails go out tomorrow at 08:00.',
+      'All that was due has gone out; of 50 readers 12 have caught up; the next mails go out tomorrow at 08:00.',
       seriesSample(
         [
           issueSample({ number: 1, accepted: 40, waiting: 10, nextDueAt: TOMORROW }),
