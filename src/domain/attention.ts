@@ -46,7 +46,9 @@ export interface Advice {
   readonly command?: string;
 }
 
-export function describeAttention(attention: Attention): Advice {
+/** `title` = of the issue, where it is about one; without it the issue's id stands there. */
+export function describeAttention(attention: Attention, title?: string): Advice {
+  const issue = `"${title ?? ('issue' in attention ? attention.issue : '')}"`;
   switch (attention.kind) {
     case 'not-running':
       return {
@@ -64,22 +66,22 @@ export function describeAttention(attention: Attention): Advice {
       };
     case 'many-rejected':
       return {
-        says: `${attention.rejected} readers were refused "${attention.issue}".`,
+        says: `${attention.rejected} ${attention.rejected === 1 ? 'reader was' : 'readers were'} refused ${issue}.`,
         command: `partwork failures ${attention.series}`,
       };
     case 'held':
       return {
-        says: `${attention.held} of "${attention.issue}" may or may not have arrived and wait for you.`,
+        says: `${attention.held} of ${issue} may or may not have arrived and ${attention.held === 1 ? 'waits' : 'wait'} for you.`,
         command: `partwork held ${attention.series}`,
       };
     case 'many-deferred':
       return {
-        says: `${attention.deferred} of "${attention.issue}" were put off by the server and are tried again by themselves.`,
+        says: `${attention.deferred} of ${issue} ${attention.deferred === 1 ? 'was put off by the server and is tried again by itself' : 'were put off by the server and are tried again by themselves'}.`,
         command: `partwork failures ${attention.series}`,
       };
     case 'counts-differ':
       return {
-        says: `The counts of "${attention.issue}" do not add up to its audience; please report this.`,
+        says: `The counts of ${issue} do not add up to its audience; please report this.`,
       };
     case 'places-differ':
       return {
@@ -94,3 +96,10 @@ function mails(due: number): string {
 }
 
 const clock = (at: Instant): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The title of the issue it is about, among those of its series. */
+export const titleIn = (
+  issues: readonly { readonly issue: IssueId; readonly title: string }[],
+  attention: Attention,
+): string | undefined =>
+  'issue' in attention ? issues.find(({ issue }) => issue === attention.issue)?.title : undefined;

@@ -1,4 +1,4 @@
-import { describeAttention, type Attention } from './attention.ts';
+import { describeAttention, titleIn, type Attention } from './attention.ts';
 import type { Overview } from './overview.ts';
 
 /** One thing that must be so for mail to go out. */
@@ -23,9 +23,11 @@ const FINE = {
 
 /** What an operator wants to be woken for. That mail is late is not among it: a large audience takes its time. */
 export function healthOf({ workers, trouble, series }: Overview): HealthCheck[] {
-  const attention = series.flatMap((status) => status.attention);
+  const attention = series.flatMap(({ attention, issues }) =>
+    attention.map((one) => ({ one, title: titleIn(issues, one) })),
+  );
   const found = (check: keyof typeof OF): HealthCheck => {
-    const all = attention.filter(({ kind }) => OF[check].includes(kind)).map(inWords);
+    const all = attention.filter(({ one }) => OF[check].includes(one.kind)).map(inWords);
     return { check, ok: all.length === 0, says: all.length === 0 ? FINE[check] : all.join(' ') };
   };
   return [
@@ -41,14 +43,18 @@ export function healthOf({ workers, trouble, series }: Overview): HealthCheck[] 
   ];
 }
 
-const inWords = (one: Attention): string =>
-  'series' in one ? `${one.series}: ${describeAttention(one).says}` : describeAttention(one).says;
+function inWords({ one, title }: { readonly one: Attention; readonly title: string | undefined }): string {
+  const { says } = describeAttention(one, title);
+  return 'series' in one ? `${one.series}: ${says}` : says;
+}
 
 const workersCheck = (count: number): HealthCheck => ({
   check: 'workers',
   ok: count > 0,
   says:
-    count > 0 ? `Processes that send: ${count}.` : 'Nobody sends: no worker has been seen for 45 seconds.',
+    count > 0
+      ? `Processes that send: ${count}.`
+      : 'Nobody sends: no worker has been seen for 45 seconds. `partwork up` or `partwork work` does.',
 });
 
 /** Of a machine alone: whether a worker of its own lives. Workers are called `<host>:<process>`. */

@@ -30,7 +30,9 @@ describe('partwork health', () => {
   test('nobody sends: 69, and why', async () => {
     const { code, stdout } = await runHere(place, 'health');
     expect(code).toBe(69);
-    expect(stdout).toContain('FAIL  Nobody sends: no worker has been seen for 45 seconds.\n');
+    expect(stdout).toContain(
+      'FAIL  Nobody sends: no worker has been seen for 45 seconds. `partwork up` or `partwork work` does.\n',
+    );
     expect(stdout).toContain('ok    The mail server can be used.\n');
   });
 

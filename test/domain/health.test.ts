@@ -12,7 +12,7 @@ const worker = (id: string): WorkerSeen => ({ id, startedAt: 0, seenAt: 0, conne
 
 const overviewWith = (attention: readonly Attention[], more: Partial<Overview> = {}): Overview => ({
   now: 0,
-  series: [{ attention } as unknown as SeriesStatus],
+  series: [{ attention, issues: [] } as unknown as SeriesStatus],
   workers: [worker('mars:1')],
   queues: [],
   people: { active: 0, left: 0, bounced: 0, suppressed: 0 },

@@ -7,12 +7,20 @@ import type { SeriesId } from '../../src/domain/series.ts';
 import { subscriberIdOf } from '../../src/domain/subscriber.ts';
 import type { SmtpAnswer, SmtpMoment } from '../support/smtp-server.ts';
 import { addressOf, openTestApp, type TestApp } from '../support/app.ts';
+import { openWorkplace, type Workplace } from '../support/partwork.ts';
+import { runHere } from '../support/run-here.ts';
 
 let t: TestApp;
-afterEach(() => t.close());
+let place: Workplace | undefined;
+afterEach(async () => {
+  await place?.remove();
+  place = undefined;
+  await t.close();
+});
 
 const LETTERS = { '01-one': 'title: One', '02-two': 'title: Two' };
 const letters = 'letters' as SeriesId;
+const SECRET = 'a-secret-of-many-more-than-sixteen-letters';
 
 async function open(script: (moment: SmtpMoment) => SmtpAnswer | undefined, env?: Record<string, string>) {
   t = await openTestApp({ script, ...(env !== undefined && { env }) });
@@ -117,6 +125,7 @@ test('under `hold` a line cut after the dot leads to no second copy; the reader 
   let cuts = 0;
   await open((moment) => (moment.at === 'body' && cuts++ === 0 ? { drop: true } : undefined), {
     PARTWORK_ON_UNCERTAIN: 'hold',
+    PARTWORK_SECRET: SECRET,
   });
   await t.join('letters', 'reader');
   await t.settle();
@@ -127,6 +136,29 @@ test('under `hold` a line cut after the dot leads to no second copy; the reader 
     state: 'held',
     addsUp: true,
   });
+
+  place = await openWorkplace({
+    REDIS_URL: t.redis.url,
+    PARTWORK_SECRET: SECRET,
+    SMTP_URL: t.smtp.url,
+    PARTWORK_FROM: 'a@example.com',
+  });
+  const status = await runHere(place, 'status');
+  expect(status).toMatchObject({ code: 0, stderr: '' });
+  expect(status.stdout).toContain('! 1 of "One" may or may not have arrived and waits for you.');
+  expect(status.stdout).not.toContain('twice');
+  expect(await runHere(place, 'held', 'letters')).toEqual({
+    code: 0,
+    stdout: `${addressOf('reader')}  #1 "One"\n`,
+    stderr: expect.stringContaining('`partwork held letters --resend` sends each once more'),
+  });
+  expect(await runHere(place, 'held', 'letters', '--resend')).toMatchObject({ code: 0 });
+  await t.settle();
+  expect(t.received('reader')).toEqual(['One', 'Two']);
+  expect((await runHere(place, 'held', 'letters')).stderr).toBe('Nothing is held.\n');
+  expect((await runHere(place, 'status')).stdout).toContain(
+    '"One": 1 mail of unknown outcome; where it was sent again',
+  );
 });
 
 test('a server that is down costs nobody an attempt; mail goes out when it is back', async () => {

@@ -1,4 +1,4 @@
-import { describeAttention, type Attention } from '../../domain/attention.ts';
+import { describeAttention, titleIn, type Attention } from '../../domain/attention.ts';
 import type { SeriesStatus } from '../../domain/series-status.ts';
 import { plainText } from '../plain-text.ts';
 import { styled, wrapped, type Line, type Paper } from '../styled-line.ts';
@@ -21,10 +21,10 @@ const LONGEST = 1_000;
 export function concernsOf(all: readonly SeriesStatus[]): string[] {
   const several = all.length > 1;
   const ranked = all
-    .flatMap(({ attention }) => attention)
-    .toSorted((a, b) => RANKS[a.kind] - RANKS[b.kind])
-    .map((one) => {
-      const { says, command } = describeAttention(one);
+    .flatMap(({ attention, issues }) => attention.map((one) => ({ one, title: titleIn(issues, one) })))
+    .toSorted((a, b) => RANKS[a.one.kind] - RANKS[b.one.kind])
+    .map(({ one, title }) => {
+      const { says, command } = describeAttention(one, title);
       const where = several && 'series' in one ? `${one.series}: ` : '';
       return plainText(`${where}${says}${command === undefined ? '' : ` \`${command}\``}`, LONGEST);
     });

@@ -51,13 +51,16 @@ function dueParts({ plan, nextDueAt, dueSince, finishesAt, now }: SeriesStatus):
 
 /** Events that no count of readers shows: nothing to do about them, but they happened. */
 const eventLines = ({ issues }: SeriesStatus, { columns }: Paper): Line[] =>
-  issues.flatMap(({ issue, doubts, deferrals }) => {
+  issues.flatMap(({ title, doubts, held, deferrals }) => {
     const notes = [
-      ...(doubts > 0
-        ? [`"${issue}": ${amountOf(doubts, 'mail')} of unknown outcome; a copy may have come twice`]
+      // What is held was not sent again.
+      ...(doubts > held
+        ? [
+            `"${title}": ${amountOf(doubts - held, 'mail')} of unknown outcome; where it was sent again, a copy may have come twice`,
+          ]
         : []),
       ...(deferrals > 0
-        ? [`"${issue}": put off ${amountOf(deferrals, 'time')} by the server, and tried again later`]
+        ? [`"${title}": put off ${amountOf(deferrals, 'time')} by the server, and tried again later`]
         : []),
     ];
     return notes.flatMap((note) =>

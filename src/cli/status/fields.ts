@@ -18,7 +18,11 @@ export const SERIES_FIELDS: readonly Field[] = [
   ['lateSeconds', 'seconds', 'how long that is; 0 = nothing is due'],
   ['finishesAt', 'time', 'when all that is due will be sent, at the rate of the last minute'],
   ['readers', 'people', 'who subscribe now'],
-  ['caughtUp', 'people', 'of the readers: who have had every issue there is'],
+  [
+    'caughtUp',
+    'people',
+    'of the readers: who have no issue ahead, whether they had the last one or were refused it',
+  ],
   ['joined', 'people', 'subscriptions ever begun'],
   ['ended', 'people', 'subscriptions that have ended'],
   ['bounced', 'people', 'of the ended: whose address is dead, or must not be mailed'],
@@ -81,7 +85,11 @@ export const SERIES_FIELDS: readonly Field[] = [
   ['issues[].sentAgain.suppressed', 'people', 'had been passed over'],
   ['issues[].sentAgain.skipped', 'people', 'had gone on without it'],
   ['issues[].deferrals', 'events', 'how often a mail was put off'],
-  ['issues[].doubts', 'events', 'how often nobody could know; a copy may have come twice'],
+  [
+    'issues[].doubts',
+    'events',
+    'how often nobody could know; where it was sent again, a copy may have come twice',
+  ],
   ['issues[].releaseAt', 'time', 'not before; null = as soon as the series runs'],
   ['issues[].nextDueAt', 'time', 'when somebody who stands here is due'],
 ];

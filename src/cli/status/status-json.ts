@@ -1,4 +1,4 @@
-import { describeAttention, type Attention } from '../../domain/attention.ts';
+import { describeAttention, titleIn, type Attention } from '../../domain/attention.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Present, WorkerSeen } from '../../domain/overview.ts';
 import type { IssueStatus, SeriesStatus } from '../../domain/series-status.ts';
@@ -24,8 +24,8 @@ export function seriesJson(status: SeriesStatus, { workers, trouble }: Pick<Pres
     lateSeconds: dueSince === undefined ? 0 : Math.max(0, Math.round((now - dueSince) / 1_000)),
     finishesAt: isoOrNull(finishesAt),
     ...rest,
-    attention: attention.map(attentionJson),
-    problems: attention.map((one) => describeAttention(one).says),
+    attention: attention.map((one) => attentionJson(one, titleIn(issues, one))),
+    problems: attention.map((one) => describeAttention(one, titleIn(issues, one)).says),
     mailTrouble: trouble ?? null,
     workers: workers.map(workerJson),
     issues: issues.map(issueJson),
@@ -39,10 +39,10 @@ const issueJson = ({ issue, releaseAt, nextDueAt, ...counts }: IssueStatus) => (
   nextDueAt: isoOrNull(nextDueAt),
 });
 
-export const attentionJson = (one: Attention) => ({
+export const attentionJson = (one: Attention, title: string | undefined) => ({
   ...one,
   ...('since' in one && { since: isoOf(one.since) }),
-  ...describeAttention(one),
+  ...describeAttention(one, title),
 });
 
 export const workerJson = ({ id, startedAt, seenAt, connections }: WorkerSeen) => ({

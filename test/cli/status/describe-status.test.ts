@@ -175,6 +175,23 @@ test('attention comes right after the answer, the worst first, what is everybody
   ]);
 });
 
+test('an issue that needs attention is called by its title, one reader and several as grammar has it', () => {
+  const issue = ATTENTION.held.issue;
+  const attention = [
+    { ...ATTENTION['many-rejected'], rejected: 1 },
+    { ...ATTENTION.held, held: 1 },
+    { ...ATTENTION['many-deferred'], deferred: 1 },
+  ];
+  const status = seriesSample([issueSample({ issue, title: 'The first frost', deferrals: 1 })], {
+    attention,
+  });
+  const said = lines([status], 200).join('\n');
+  expect(said).toContain('! 1 reader was refused "The first frost". `partwork failures garden`');
+  expect(said).toContain('! 1 of "The first frost" may or may not have arrived and waits for you.');
+  expect(said).toContain('! 1 of "The first frost" was put off by the server and is tried again by itself.');
+  expect(said).toContain('"The first frost": put off 1 time by the server, and tried again later');
+});
+
 test.each([
   [0, 'Nobody sends: `partwork up` or `partwork work` does.'],
   [1, '1 process sends: w0:1 (4 connections)'],

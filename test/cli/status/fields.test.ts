@@ -24,7 +24,7 @@ afterAll(() => t.close());
 test('every field of `status --json` has its meaning, and every meaning a field', async () => {
   const present = await takePresent(t.app);
   const [series] = present.series.map((status) => seriesJson(status, present));
-  const attention = Object.values<Attention>(ATTENTION).map(attentionJson);
+  const attention = Object.values<Attention>(ATTENTION).map((one) => attentionJson(one, 'Frost'));
   expect(pathsIn({ ...series, attention })).toEqual(documented(SERIES_FIELDS));
 });
 

@@ -1,4 +1,4 @@
-import { describeAttention, isTrouble, type Attention } from '../../../domain/attention.ts';
+import { describeAttention, isTrouble, titleIn, type Attention } from '../../../domain/attention.ts';
 import type { Overview } from '../../../domain/overview.ts';
 import type { SeriesStatus } from '../../../domain/series-status.ts';
 import { attentionWords } from './attention-words.ts';
@@ -49,7 +49,7 @@ const AttentionPoint = ({ view, point: { attention, status }, now, isOfOne }: Po
   const { board } = view.words;
   const { command } = describeAttention(attention);
   const timezone = status?.plan.cadence.timezone ?? 'UTC';
-  const title = titleOf(attention, status);
+  const title = titleIn(status?.issues ?? [], attention);
   return (
     <li class={isTrouble(attention) ? 'point point-grave' : 'point'}>
       <p>
@@ -65,9 +65,6 @@ const AttentionPoint = ({ view, point: { attention, status }, now, isOfOne }: Po
     </li>
   );
 };
-
-const titleOf = (attention: Attention, status: SeriesStatus | undefined): string | undefined =>
-  'issue' in attention ? status?.issues.find(({ issue }) => issue === attention.issue)?.title : undefined;
 
 /** The worst first; what is everybody's once, though each series has it. */
 function pointsOf({ series, trouble }: AttentionPanelProps['overview']): Point[] {
