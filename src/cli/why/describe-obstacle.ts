@@ -11,7 +11,7 @@ export function describeObstacle(obstacle: Obstacle, { series }: SeriesStory, wh
     case 'not-confirmed':
       return `Their sign-up of ${when(obstacle.since)} waits to be confirmed by the link in their letter; it is forgotten ${when(obstacle.until)}.`;
     case 'left':
-      return `They do not read it any more: ${describeDeparture(obstacle.how)} ${when(obstacle.since)}.`;
+      return `They do not read it any more: ${describeDeparture(obstacle.how)} ${when(obstacle.since)}.${wayBack(obstacle.how, name)}`;
     case 'suppressed':
       return describeSuppression(obstacle, when);
     case 'not-scheduled':
@@ -43,6 +43,12 @@ function describeCaughtUp(since: Instant | undefined, when: When): string {
   return `${had}: they get the next one that comes.`;
 }
 
+/** Who was taken out because of their address did not ask to leave, and may be put back. */
+const wayBack = (how: Departure, series: string): string =>
+  how === 'rejected' || how === 'suppressed'
+    ? ` When the address is good again, \`partwork subscribers add <address> --series ${series} --confirmed\` puts them back.`
+    : '';
+
 export function describeDeparture(how: Departure): string {
   switch (how) {
     case 'unsubscribed':
@@ -66,7 +72,7 @@ export function describeSuppression(
 ): string {
   return why === 'erased'
     ? `The address was erased ${when(at)} and is not mailed; they can only sign up anew.`
-    : `The address is suppressed since ${when(at)}: "${plainText(words)}". \`partwork subscribers unsuppress\` lifts it.`;
+    : `The address is suppressed since ${when(at)}: "${plainText(words)}". \`partwork subscribers unsuppress <address>\` lifts it.`;
 }
 
 function describeHeld(
