@@ -81,6 +81,7 @@ end
 local function recordUncertain(id, subscriber, claim)
   count('uncertain')
   claim.doubted = true
+  claim.reply = 'the worker was gone before it knew the answer'
   redis.call('HINCRBY', subscriber, 'uncertain:' .. series .. ':' .. issue, 1)
   standApartNoMore(id)
   if onUncertain ~= 'hold' then

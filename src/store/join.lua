@@ -42,6 +42,19 @@ local function noteWishes(subscriber, pace, language)
   if language ~= '' then redis.call('HSET', subscriber, 'language', language) end
 end
 
+-- Who was refused an issue and comes back to it is one reader of it, and not two.
+local COUNTED = { rejected = 'rejected', skipped = 'suppressed' }
+local function beginAnew(id, subscriber, place)
+  local history = 'issue:' .. series .. ':' .. place
+  local counted = COUNTED[(redis.call('HGET', subscriber, history) or ''):match('^%a+')]
+  if not counted then return end
+  redis.call('HDEL', subscriber, history)
+  redis.call('ZREM', apartPrefix .. 'rejected:' .. place, id)
+  redis.call('HINCRBY', counts, place .. ':' .. counted, -1)
+  redis.call('HINCRBY', counts, place .. ':' .. counted .. 'Again', 1)
+  redis.call('HINCRBY', counts, place .. ':entered', -1)
+end
+
 local function join(id, address, name, consentAt, place, due, pace, language)
   local subscriber = subscriberPrefix .. id
   if redis.call('HEXISTS', suppressed, id) == 1 then return 'suppressed' end
@@ -57,7 +70,10 @@ local function join(id, address, name, consentAt, place, due, pace, language)
   redis.call('HSET', subscriber, 'series:' .. series, 'active ' .. now,
     'consent:' .. series, (consentAt == '' and now or consentAt) .. ' ' .. source)
   noteWishes(subscriber, pace, language)
-  if membership then place = placeUnderWay(id) or placeAgain(subscriber, place) end
+  if membership then
+    place = placeUnderWay(id) or placeAgain(subscriber, place)
+    beginAnew(id, subscriber, place)
+  end
   local kept = redis.call('HGET', subscriber, 'due:' .. series)
   redis.call('HDEL', subscriber, 'due:' .. series)
   redis.call('ZADD', waitingPrefix .. place, math.max(due == '' and now or tonumber(due), tonumber(kept or 0)), id)

@@ -381,9 +381,16 @@ export class LedgerModel {
       isUnderWay && claim && this.#has('join goes back to what is going over')
         ? claim.issue
         : placeAgain(plan, reader, place, had);
-    this.#enter(reader, isNew ? place : again, Math.max(dueAt ?? now, kept));
+    const standsAt = isNew ? place : again;
+    if (membership !== undefined) this.#beginAnew(reader, standsAt);
+    this.#enter(reader, standsAt, Math.max(dueAt ?? now, kept));
     this.#count('joined');
     return membership === undefined ? 'added' : 'rejoined';
+  }
+
+  #beginAnew(reader: ReaderState, issue: string): void {
+    const became = reader.history[issue]?.outcome;
+    if (became === 'rejected' || became === 'skipped') this.#takeBack(reader, issue, became);
   }
 
   migrate(plan: ModelPlan): void {

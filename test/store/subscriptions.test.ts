@@ -126,3 +126,24 @@ test('a pace and a language said on joining are kept; coming back begins without
   expect((await found())?.subscriber.language).toBe('zh-Hant');
   expect((await found())?.subscriptions[0]).not.toHaveProperty('pace');
 });
+
+test('who was refused an issue and comes back to it is one reader of it', async () => {
+  const plan = planWith(['one', 'two']);
+  const { store } = await ledgerWith(given.redis, plan, ['ash']);
+  const { id } = subscriber('ash');
+  const refuse = async () => {
+    const stand = standOf(plan, 'one', 'ash');
+    const delivery = (await claimOne(store, stand))!;
+    await store.deliveries.settle(stand, [settlement(delivery, 'dead', 'two')]);
+    await store.subscribers.unsuppress(id);
+  };
+  await refuse();
+  await joinAt(store, plan, 'ash', 'one');
+  const counts = async () => {
+    const census = await store.census.take(plan, await store.now());
+    return census === 'stale-plan' ? undefined : census.totals.issues[0];
+  };
+  expect(await counts()).toMatchObject({ entered: 1, waiting: 1, rejected: 0, sentAgain: { rejected: 1 } });
+  await refuse();
+  expect(await counts()).toMatchObject({ entered: 1, waiting: 0, rejected: 1, sentAgain: { rejected: 1 } });
+});

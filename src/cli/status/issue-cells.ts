@@ -65,9 +65,8 @@ export function whenOf({ plan, now }: SeriesStatus, issue: IssueStatus): string 
   return releaseAt === undefined ? '' : shortTime(releaseAt, now, timezone);
 }
 
-/** How much of the audience is settled, rounded down: 100 % is said of nothing that anybody still waits for. */
-export function percentOf({ audience, waiting, deferred, uncertain }: IssueStatus): string {
+/** How many of the audience have it, rounded down, as the dashboard says it. */
+export function percentOf({ audience, accepted }: IssueStatus): string {
   if (audience === 0) return cell('-', PERCENT, 'right');
-  const settled = audience - waiting - deferred - uncertain;
-  return cell(`${Math.floor((100 * settled) / audience)}%`, PERCENT, 'right');
+  return cell(`${Math.floor((100 * accepted) / audience)}%`, PERCENT, 'right');
 }

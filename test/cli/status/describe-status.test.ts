@@ -53,7 +53,7 @@ describe('what a writer reads', () => {
         49 readers, 0 caught up, 1 gone; 0 mails in the last minute; next due Tue
           2026-12-01 08:00 (in 23 h)
       1  Frost           complete                     ##################### 100% of 50
-      2  融雪之後的花園  complete                     ###################x- 100% of 50
+      2  融雪之後的花園  complete                     ###################x-  96% of 50
          50 = 48 accepted + 1 rejected + 1 skipped
       3  Spring          waiting     tomorrow 08:00   .....................   0% of 49
       4  Summer          unreleased  Wed 12-09 09:12  .....................   0% of 49
@@ -72,7 +72,7 @@ describe('what a writer reads', () => {
         49 readers, 0 caught up, 1 gone; 0 mails in the last minute; next due Tue 2026-12-01 08:00 (in 23 h)
       #  Issue                                                                                       audience  accepted  rejected  skipped  waiting
       1  Frost           complete                     ████████████████████████████████████████ 100%        50        50         0        0        0
-      2  融雪之後的花園  complete                     ██████████████████████████████████████x- 100%        50        48         1        1        0
+      2  融雪之後的花園  complete                     ██████████████████████████████████████x-  96%        50        48         1        1        0
       3  Spring          waiting     tomorrow 08:00   ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░   0%        49         0         0        0       49
       4  Summer          unreleased  Wed 12-09 09:12  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░   0%        49         0         0        0       49
 
@@ -98,7 +98,7 @@ describe('what a writer reads', () => {
          ########################## 100% of 50
       2  融雪之後的花園
          complete
-         ########################x- 100% of 50
+         ########################x-  96% of 50
          50 = 48 accepted + 1 rejected + 1
            skipped
       3  Spring
