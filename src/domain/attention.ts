@@ -56,7 +56,9 @@ export function describeAttention(attention: Attention, title?: string): Advice 
         command: `partwork ${attention.state === 'paused' ? 'resume' : 'schedule'} ${attention.series}`,
       };
     case 'mail-blocked':
-      return { says: `Mail does not go out: ${attention.reason}.` };
+      return {
+        says: `Mail does not go out: ${attention.reason}. It is tried again by itself; look at the mail server and at SMTP_URL.`,
+      };
     case 'no-workers':
       return { says: 'Mail is due and nobody sends it.', command: 'partwork work' };
     case 'stuck':

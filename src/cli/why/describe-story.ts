@@ -57,9 +57,11 @@ function seriesLines(story: SeriesStory, when: When, terminal: Pick<Terminal, 's
     ...paceLines(story),
     ...(next === undefined ? [] : [`  Next: ${nameIssue(next.issue)}${timeOf(next.at, when)}.`]),
     ...(next?.waits ?? []).map((wait) => `    ${describeWait(wait, when)}`),
-    ...obstacles.map((obstacle) =>
-      terminal.style('yellow', `  ! ${describeObstacle(obstacle, story, when)}`),
-    ),
+    ...obstacles.map((obstacle) => {
+      const says = describeObstacle(obstacle, story, when);
+      // Good news, and nobody's to mend.
+      return obstacle.kind === 'caught-up' ? `  ${says}` : terminal.style('yellow', `  ! ${says}`);
+    }),
   ];
 }
 
