@@ -87,6 +87,19 @@ async function noMoreLooks(): Promise<void> {
     .toBe(0);
 }
 
+test('whoever asks only for the head of a stream watches nothing, and takes nobody’s place', async () => {
+  await noMoreLooks();
+  for (let n = 0; n < 5; n++) {
+    const answer = await fetch(`${world.url}/admin/live/overview`, {
+      method: 'HEAD',
+      headers: { Cookie: world.admin.cookie },
+    });
+    expect(answer.status).toBe(200);
+  }
+  await noMoreLooks();
+  expect((await watch('overview')).status).toBe(200);
+});
+
 describe('a stream ends', () => {
   test('when somebody signs out, and tells so', async () => {
     const admin = await signIn(world.url);

@@ -27,6 +27,9 @@ export function liveRoutes(tools: WebTools): Hono {
   const limit = limitStreams();
 
   const stream = (context: Context, parts: PageParts): Response => {
+    // Nobody reads what follows a head, so nobody would ever end it.
+    if (context.req.method === 'HEAD')
+      return context.body(null, 200, { 'Content-Type': 'text/event-stream' });
     const { csrf: session } = sessionOf(context);
     if (!limit.take(session)) return context.json({ error: 'crowded' }, 429);
     const view = pageViewOf(context, tools);
