@@ -5,7 +5,7 @@ import { addsUp, partsOf, type IssueCounts } from '../domain/issue-counts.ts';
 import { END, START, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import { issueStateOf, type IssueStatus, type SeriesStatus } from '../domain/series-status.ts';
 import type { SeriesId } from '../domain/series.ts';
-import { intoWindow } from '../domain/send-window.ts';
+import { intoWindow, isInsideWindow } from '../domain/send-window.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Progress } from '../domain/stuck.ts';
 import type { Census, SeriesTotals, Standing } from '../store/census.ts';
@@ -104,9 +104,10 @@ function issueStatus(
 ): Omit<IssueStatus, 'number'> {
   const { entered, left, held, sentAgain, deferrals, doubts } = counts;
   const isReleased = isReleasedAt(issue, now) && plan.startAt <= now;
-  const due = isReleased ? sum(standings, issue.id, ({ due }) => due) : 0;
+  const mayGoOut = isReleased && isInsideWindow(now, plan.cadence);
+  const due = mayGoOut ? sum(standings, issue.id, ({ due }) => due) : 0;
   const here = standings.filter(({ place }) => place === issue.id);
-  const nextDueAt = earliestOf(here.flatMap((standing) => dueTimeOf(plan, issue, standing)));
+  const nextDueAt = earliestOf(here.flatMap((standing) => dueTimeOf(plan, now, issue, standing)));
   const audience = entered + toCome;
   const parts = partsOf(counts, toCome);
   const facts = { isRetired: issue.retired !== undefined, isReleased, addsUp: addsUp(audience, parts) };
@@ -131,9 +132,16 @@ function issueStatus(
 
 const isReleasedAt = ({ releaseAt = 0 }: PlannedIssue, now: Instant): boolean => releaseAt <= now;
 
-function dueTimeOf(plan: SeriesPlan, { releaseAt = 0 }: PlannedIssue, { earliest }: Standing): Instant[] {
+/** What the window has closed over waits for its next opening. */
+function dueTimeOf(
+  { cadence, startAt }: SeriesPlan,
+  now: Instant,
+  { releaseAt = 0 }: PlannedIssue,
+  { earliest }: Standing,
+): Instant[] {
   if (earliest === undefined) return [];
-  return [intoWindow(Math.max(earliest, releaseAt, plan.startAt), plan.cadence)];
+  const due = Math.max(earliest, releaseAt, startAt);
+  return [isInsideWindow(now, cadence) ? intoWindow(due, cadence) : intoWindow(Math.max(due, now), cadence)];
 }
 
 const earliestOf = (times: readonly Instant[]): Instant | undefined =>
