@@ -26,8 +26,16 @@ export interface WatchStore {
   lead(me: string, ms: number): Promise<boolean>;
   resign(me: string): Promise<void>;
   recall(): Promise<Recalled>;
-  /** Writes what a look has made known, if `me` leads still; returns how many notices are new, or undefined when another one leads. */
-  commit(me: string, memory: WatchMemory, marks: readonly RaisedMark[]): Promise<number | undefined>;
+  /**
+   * Writes what a look has made known, if `me` leads still; returns how many notices are new, or undefined when another one leads.
+   * `handedOver` is taken as known from now on.
+   */
+  commit(
+    me: string,
+    memory: WatchMemory,
+    marks: readonly RaisedMark[],
+    handedOver?: TroubleRecord,
+  ): Promise<number | undefined>;
   handOver(trouble: TroubleRecord): Promise<void>;
   /** Whether exactly this was told. */
   isTold(mark: Mark): Promise<boolean>;
@@ -67,11 +75,19 @@ export function openWatchStore(redis: Redis): WatchStore {
         handedOver: trouble === null ? undefined : (JSON.parse(trouble) as TroubleRecord),
       };
     },
-    async commit(me, next, marks) {
+    async commit(me, next, marks, known) {
       const raised = await commitScript.run(
         redis,
         [leader, memory, told, outbox, handedOver],
-        [me, JSON.stringify(next), notice, KEPT_MS, MOST_IN_OUTBOX, ...marks.flatMap(markArguments)],
+        [
+          me,
+          JSON.stringify(next),
+          notice,
+          KEPT_MS,
+          MOST_IN_OUTBOX,
+          known === undefined ? '' : JSON.stringify(known),
+          ...marks.flatMap(markArguments),
+        ],
       );
       return raised === -1 ? undefined : Number(raised);
     },

@@ -26,7 +26,8 @@ export function openWorkerPresence(redis: Redis): WorkerPresence {
     },
     async list(now) {
       const all = Object.values(await redis.hgetall(WORKERS)).map((json) => JSON.parse(json) as WorkerSeen);
-      const gone = all.filter(({ seenAt }) => seenAt < now - GONE_AFTER_MS).map(({ id }) => id);
+      // Where the clock was set back, whoever lives says so again in a moment; who does not must not be there for as long.
+      const gone = all.filter(({ seenAt }) => Math.abs(now - seenAt) > GONE_AFTER_MS).map(({ id }) => id);
       if (gone.length > 0) await redis.hdel(WORKERS, ...gone);
       return all
         .filter(({ id }) => !gone.includes(id))

@@ -64,6 +64,13 @@ test('a worker is there until it says goodbye, or has said nothing for 45 second
   expect((await workers.list(NOON + 45_001)).map(({ id }) => id)).toEqual(['b:2']);
 });
 
+test('a worker that ended without a word is not there for longer because the clock was set back', async () => {
+  const workers = openWorkerPresence(given.redis);
+  await workers.note(seen('a:1', NOON + 3_600_000));
+  await workers.note(seen('b:2', NOON));
+  expect((await workers.list(NOON)).map(({ id }) => id)).toEqual(['b:2']);
+});
+
 test('send times of several workers add up, the slowest domain first', async () => {
   const store = openSendTimeStore(given.redis);
   for (let i = 0; i < 2; i++) {

@@ -59,6 +59,7 @@ async function raise(
     me,
     memory,
     fresh.map((one) => raisedMark(one, salt, overview.now)),
+    recalled.handedOver,
   );
   await failpoint('watch.committed');
   if (raised === undefined) return false;

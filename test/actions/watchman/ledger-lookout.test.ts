@@ -90,3 +90,16 @@ test('what is over before it is told is no news', async () => {
   await lookout.noteBack();
   expect((await post.t.app.store.watch.recall()).handedOver).toBeUndefined();
 });
+
+test('what is handed over while another one looks is known to the next look', async () => {
+  const { watch } = post.t.app.store;
+  const memory = { lookedAt: 0, troubles: {} };
+  await post.look();
+  const { handedOver } = await watch.recall();
+  const trouble = { since: 1, seenAt: 2, isTold: true, relapses: 0 };
+  await watch.handOver(trouble);
+  expect(await watch.commit('the test', memory, [], handedOver)).toBe(0);
+  expect((await watch.recall()).handedOver).toEqual(trouble);
+  expect(await watch.commit('the test', memory, [], trouble)).toBe(0);
+  expect((await watch.recall()).handedOver).toBeUndefined();
+});
