@@ -119,6 +119,13 @@ describe('with one', () => {
     expect(open.log.join()).not.toContain(ADMIN_SECRET);
   });
 
+  test('a program that goes on with an old secret keeps nobody else from signing in', async () => {
+    for (let scrapes = 0; scrapes < 20; scrapes++)
+      expect((await get(open.server, bearer('the secret of last year'))).status).toBe(401);
+    expect((await get(open.server, RIGHT)).status).toBe(200);
+    await signIn(open.url);
+  });
+
   test('after many wrong tries everybody waits, and what is answered then does not tell a right one', async () => {
     const rightAfterWrong = async () => {
       await get(open.server, bearer('guess'));
