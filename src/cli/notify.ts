@@ -3,6 +3,8 @@ import { openNoticeWays } from '../app/open-notice-ways.ts';
 import { silentLog } from '../domain/log.ts';
 import type { NoticeWay } from '../domain/notice.ts';
 import { EXIT, isRefusal } from '../domain/refusal.ts';
+import { plainJson } from './plain-json.ts';
+import { plainText } from './plain-text.ts';
 import type { Terminal } from './terminal.ts';
 import { refuse, withConfig } from './with-app.ts';
 
@@ -42,9 +44,13 @@ function list(terminal: Terminal, ways: readonly NoticeWay[], json: boolean): nu
 
 async function tryAll(terminal: Terminal, ways: readonly NoticeWay[], json: boolean): Promise<number> {
   const tested = await testWays(ways, Date.now());
-  if (json) terminal.print(JSON.stringify(tested.map(({ result, ...way }) => ({ ...way, ...result }))));
-  else
+  if (json) {
+    const told = tested.map(({ result, ...way }) => ({ ...way, ...result }));
+    terminal.print(plainJson(told, { isDense: true }));
+  } else
     for (const { name, result } of tested)
-      terminal.print(result.kind === 'done' ? `${name}: taken` : `${name}: not taken; ${result.reason}`);
+      terminal.print(
+        result.kind === 'done' ? `${name}: taken` : `${name}: not taken; ${plainText(result.reason)}`,
+      );
   return tested.every(({ result }) => result.kind === 'done') ? EXIT.ok : EXIT.failed;
 }

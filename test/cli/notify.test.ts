@@ -9,8 +9,10 @@ let hook: WebhookReceiver;
 let place: Workplace | undefined;
 beforeAll(async () => {
   smtp = await startSmtp({
-    script: ({ at, to }) =>
-      at === 'rcpt' && to.includes('gone@example.org') ? '550 5.1.1 gone@example.org' : undefined,
+    script: ({ at, to }) => {
+      if (at === 'rcpt' && to.includes('gone@example.org')) return '550 5.1.1 gone@example.org';
+      return at === 'rcpt' && to.includes('odd@example.org') ? '452 4.2.2 Not\u200bnow\u061c' : undefined;
+    },
   });
   hook = await startWebhookReceiver((response, _, path) =>
     response.writeHead(path === '/good' ? 204 : 500).end(),
@@ -70,6 +72,14 @@ describe.skipIf(!isBuilt)('partwork notify', () => {
       [{ id: 'mail', name: 'mail', kind: 'refused', reason: expect.stringContaining('550 5.1.1 (address)') }],
     ]);
     expect(stdout + stderr).not.toContain('gone@');
+  });
+
+  test('a server’s words cannot hide anything on a terminal', async () => {
+    const lines = await notify({ PARTWORK_NOTIFY: 'odd@example.org' }, '--test');
+    expect(lines.stdout).toContain('452 4.2.2 Not\ufffdnow\ufffd');
+    await place?.remove();
+    const { stdout } = await notify({ PARTWORK_NOTIFY: 'odd@example.org' }, '--test', '--json');
+    expect(stdout).toContain('Not\\u200bnow\\u061c');
   });
 
   test('without --test it shows the ways, and sends nothing', async () => {

@@ -14,7 +14,9 @@ export function groupReplies(replies: readonly ReplyCount[]): ReplyGroup[] {
   const groups = new Map<string, ReplyCount[]>();
   for (const reply of replies) {
     const key = `${reply.kind} ${reply.reply}`;
-    groups.set(key, [...(groups.get(key) ?? []), reply]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [reply]);
+    else group.push(reply);
   }
   return [...groups.values()]
     .flatMap((group) => {
