@@ -72,7 +72,8 @@ function statusOf(
     ...(finishesAt !== undefined && { finishesAt }),
     attention: [],
   };
-  return { ...status, attention: attentionTo(status, placedIn(standings, issues), around) };
+  const seen = { placed: placedIn(standings, issues), isOverdue: isOverdue(plan, now, standings) };
+  return { ...status, attention: attentionTo(status, seen, around) };
 }
 
 function issueStatuses(
@@ -129,6 +130,12 @@ function issueStatus(
     doubts,
   };
 }
+
+/** Also while the window is closed: that nobody sends is not over when it closes. */
+const isOverdue = ({ state, startAt, issues }: SeriesPlan, now: Instant, standings: readonly Standing[]) =>
+  state === 'running' &&
+  startAt <= now &&
+  issues.some((issue) => isReleasedAt(issue, now) && sum(standings, issue.id, ({ due }) => due) > 0);
 
 const isReleasedAt = ({ releaseAt = 0 }: PlannedIssue, now: Instant): boolean => releaseAt <= now;
 

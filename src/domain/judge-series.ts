@@ -15,14 +15,22 @@ interface Around {
   readonly progress: ReadonlyMap<SeriesId, Progress>;
 }
 
-/** What a person should know of a series, the worst first. `placed` = how many readers stand somewhere. */
-export function attentionTo(status: SeriesStatus, placed: number, around: Around): Attention[] {
+/** What its status does not say. */
+interface Seen {
+  /** How many readers stand somewhere. */
+  readonly placed: number;
+  /** Mail that is due has not been sent, be the window open or closed by now. */
+  readonly isOverdue: boolean;
+}
+
+/** What a person should know of a series, the worst first. */
+export function attentionTo(status: SeriesStatus, { placed, isOverdue }: Seen, around: Around): Attention[] {
   const { trouble, isWorking } = around;
-  const { plan, issues, readers, dueSince } = status;
+  const { plan, issues, readers } = status;
   const { series, state, stateReason } = plan;
   const attention: Attention[] = [];
   if (trouble !== undefined) attention.push({ kind: 'mail-blocked', reason: trouble });
-  if (dueSince !== undefined && !isWorking) attention.push({ kind: 'no-workers', series });
+  if (isOverdue && !isWorking) attention.push({ kind: 'no-workers', series });
   attention.push(...stuckIn(status, around));
   if (stateReason !== undefined) attention.push({ kind: 'not-running', series, state, reason: stateReason });
   attention.push(...issues.flatMap((issue) => attentionToIssue(status, issue)));

@@ -47,7 +47,7 @@ export interface SeriesStatus {
   readonly bounced: number;
   /** Earliest time at which anybody is due, release times included; absent = nobody waits for anything. */
   readonly nextDueAt?: Instant;
-  /** Since when mail is due that has not been sent; absent = none is, or the series does not run. */
+  /** Since when mail is due that has not been sent; absent = none is, the series does not run, or its window is closed. */
   readonly dueSince?: Instant;
   readonly acceptedLastMinute: number;
   /** When all that is due now will be sent, at the rate of the last minute; absent = nothing is, or nobody can tell. */

@@ -27,9 +27,11 @@ test('what the window has closed over is not going out, nor late: it is due when
   expect(open).toMatchObject({ state: 'sending', due: 2, waiting: 2 });
 
   world.travel(2 * HOUR_MS);
-  const { issues, dueSince, nextDueAt, finishesAt } = await status();
+  const { issues, dueSince, nextDueAt, finishesAt, attention } = await status();
   expect(issues[0]).toMatchObject({ state: 'waiting', due: 0, waiting: 2, addsUp: true });
   expect({ dueSince, nextDueAt, finishesAt }).toEqual({ nextDueAt: opened + DAY_MS });
+  // What keeps it from going out is not over because it need not go out now.
+  expect(attention).toEqual([{ kind: 'no-workers', series: GARDEN }]);
 
   world.travel(22 * HOUR_MS);
   const next = await status();

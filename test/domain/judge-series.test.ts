@@ -76,7 +76,9 @@ describe('what a person should know of a series', () => {
       ['mail-blocked', 'no-workers', 'many-rejected', 'held', 'places-differ'],
     ],
   ])('%s', (_, seen, placed, around, kinds) => {
-    expect(attentionTo(seen, placed, { ...WELL, ...around }).map(({ kind }) => kind)).toEqual(kinds);
+    const isOverdue = seen.dueSince !== undefined;
+    const attention = attentionTo(seen, { placed, isOverdue }, { ...WELL, ...around });
+    expect(attention.map(({ kind }) => kind)).toEqual(kinds);
   });
 });
 
