@@ -169,8 +169,7 @@ test('attention comes right after the answer, the worst first, what is everybody
   expect(lines([garden, tea], 200).slice(0, 5)).toEqual([
     'A garden: There is no issue to send.',
     'Tea: There is no issue to send.',
-    '! Mail does not go out: 421 come later. It is tried again by itself; look at the',
-    '    mail server and at SMTP_URL.',
+    '! Mail does not go out: 421 come later. It is tried again by itself; look at the mail server and at SMTP_URL.',
     '! tea: Mail is due and nobody sends it. `partwork work`',
     '! garden: 2 of "frost" may or may not have arrived and wait for you. `partwork held garden`',
   ]);
