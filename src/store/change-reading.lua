@@ -16,28 +16,12 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 local planned = redis.call('HMGET', plan, 'revision', 'state', 'startAt')
 if planned[1] ~= revision then return { 'stale-plan' } end
 
-local fields = {}
-local flat = redis.call('HGETALL', subscriber)
-for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
-
-local function startsWith(text, beginning) return text:sub(1, #beginning) == beginning end
-
-local function latestAcceptance()
-  local latest = ''
-  for field, value in pairs(fields) do
-    if startsWith(field, 'issue:' .. series .. ':') or startsWith(field, 'before:' .. series .. ':') then
-      local at = value:match('^accepted (%d+)')
-      if at and (latest == '' or tonumber(at) > tonumber(latest)) then latest = at end
-    end
-  end
-  return latest
-end
-
+local fields = fieldsOf(subscriber)
 if not fields['address'] or not startsWith(fields['series:' .. series] or '', 'active')
   or redis.call('HEXISTS', suppressed, id) == 1 then
   return { 'ok', 'ended' }
 end
-if latestAcceptance() ~= lastHad then return { 'stale-plan' } end
+if latestAcceptance(fields, series) ~= lastHad then return { 'stale-plan' } end
 
 local indices, place, score = {}, nil, nil
 for i = FIRST_PLACE, #ARGV do

@@ -75,7 +75,7 @@ export interface ReadingStore {
 
 const MOST_PER_DAY = { pause: 0, resume: 0, pace: 0, next: 10, again: 3 } as const;
 
-const changeScript = new Script('change-reading', ['detours']);
+const changeScript = new Script('change-reading', ['detours', 'reader-fields']);
 const profileScript = new Script('change-profile');
 const askScript = new Script('ask');
 

@@ -18,26 +18,6 @@ local doubtField = 'uncertain:' .. series .. ':' .. issue
 
 local function count(place, what, n) redis.call('HINCRBY', counts, place .. ':' .. what, n) end
 
-local function startsWith(text, beginning) return text:sub(1, #beginning) == beginning end
-
-local function fieldsOf(id)
-  local fields = {}
-  local flat = redis.call('HGETALL', subscriberPrefix .. id)
-  for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
-  return fields
-end
-
-local function latestAcceptance(fields)
-  local latest = ''
-  for field, value in pairs(fields) do
-    if startsWith(field, 'issue:' .. series .. ':') or startsWith(field, 'before:' .. series .. ':') then
-      local at = value:match('^accepted (%d+)')
-      if at and (latest == '' or tonumber(at) > tonumber(latest)) then latest = at end
-    end
-  end
-  return latest
-end
-
 local function becameOf(fields)
   local outcome = (fields[historyField] or ''):match('^%a+')
   return outcome or (fields[passedField] and 'passed') or ''
@@ -97,7 +77,7 @@ local function goBack(id, place, way, fields, claim, dueByGap)
 end
 
 local function sendAgain(id, place, outcome, lastHad, dueByGap, pace)
-  local fields = fieldsOf(id)
+  local fields = fieldsOf(subscriberPrefix .. id)
   if not fields['address'] or not startsWith(fields['series:' .. series] or '', 'active') then return 'ended' end
   if redis.call('HEXISTS', suppressed, id) == 1 then return 'suppressed' end
   if redis.call('HEXISTS', held, id) == 1 then return 'in-doubt' end
@@ -107,7 +87,7 @@ local function sendAgain(id, place, outcome, lastHad, dueByGap, pace)
   if became == 'held' or fields[doubtField] then return 'in-doubt' end
   local way = detours.of(id) or { place }
   if not redis.call('ZSCORE', waitingPrefix .. place, id) or way[1] ~= place then return 'changed' end
-  if became ~= outcome or latestAcceptance(fields) ~= lastHad or (fields['pace:' .. series] or '') ~= pace then return 'changed' end
+  if became ~= outcome or latestAcceptance(fields, series) ~= lastHad or (fields['pace:' .. series] or '') ~= pace then return 'changed' end
   for i = 1, #way do
     if way[i] == issue then return 'coming-already' end
   end

@@ -44,7 +44,7 @@ export interface ResendStore {
   ): Promise<ResendAnswer[] | StalePlan>;
 }
 
-const resendScript = new Script('resend', ['detours']);
+const resendScript = new Script('resend', ['detours', 'reader-fields']);
 
 export function openResendStore(redis: Redis, clock: LedgerClock): ResendStore {
   return {
