@@ -71,13 +71,20 @@ function judgeTroubles({ now, troubles }: Sight, before: WatchMemory['troubles']
   for (const key of new Set([...Object.keys(before), ...seen.keys()])) {
     const facts = factsOf(seen.get(key) ?? before[key]);
     if (facts === undefined) continue;
-    const { record, tell } = troubleAfter(before[key], seen.get(key), now, PATIENCE_MS[facts.trouble]);
+    const visible = seen.get(key) ?? (isHidden(before[key], seen) ? {} : undefined);
+    const { record, tell } = troubleAfter(before[key], visible, now, PATIENCE_MS[facts.trouble]);
     if (record === undefined) continue;
     records[key] = { ...record, ...facts };
     if (tell !== undefined) marked.push(troubleNews(key, record, facts, tell));
   }
   return { records, marked };
 }
+
+/** While nothing can go out at all nobody can tell that a series is stuck: it is not over by that. */
+const isHidden = (record: RememberedTrouble | undefined, seen: ReadonlyMap<string, unknown>): boolean =>
+  record?.trouble === 'stuck' &&
+  record.endedAt === undefined &&
+  (seen.has('no-workers') || seen.has('mail-blocked'));
 
 export const troubleKey = ({ trouble, series }: TroubleFacts): string =>
   series === undefined ? trouble : `${trouble}:${series}`;
