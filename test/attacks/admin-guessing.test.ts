@@ -43,6 +43,8 @@ const scrape = async (authorization: string, headers = from(1)) => {
   const init = { headers: { Authorization: authorization, ...headers } };
   return (await fetch(`http://localhost:${figures.port}/figures`, init)).status;
 };
+/** Of two pages one may have come a moment after the other. */
+const withoutSeconds = (page: string) => page.replace(/\d+ seconds?/, 'a while');
 const [TRIED, LATER, IN] = [403, 429, 303];
 
 test('five wrong ones from a network, and then one must wait, with the right one as well', async () => {
@@ -53,8 +55,6 @@ test('five wrong ones from a network, and then one must wait, with the right one
   const [right = '', other = ''] = await Promise.all(answers.map((answer) => answer.text()));
   expect(answers.map(({ status }) => status)).toEqual([LATER, LATER]);
   expect(answers.map(cookieOf)).toEqual([undefined, undefined]);
-  // One may have come a moment after the other.
-  const withoutSeconds = (page: string) => page.replace(/\d+ seconds?/, 'a while');
   expect(withoutSeconds(right)).toBe(withoutSeconds(other));
   expect(right).toMatch(/There have been too many wrong tries\. Please try again in \d+ seconds?\./);
   expect(Number(answers[0]?.headers.get('Retry-After'))).toBeGreaterThan(0);
