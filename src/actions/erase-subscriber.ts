@@ -1,6 +1,8 @@
+import { domainOf } from '../domain/email-address.ts';
 import { failpoint } from '../domain/failpoint.ts';
 import type { SubscriberId } from '../domain/subscriber.ts';
 import type { Store } from '../store/open-store.ts';
+import type { SubscriberRecord } from '../store/subscribers.ts';
 import { leaveSeries } from './leave-series.ts';
 
 /**
@@ -15,8 +17,19 @@ export async function eraseSubscriber({ store }: { store: Store }, id: Subscribe
   const record = await store.subscribers.find(id);
   for (const { series } of record?.subscriptions ?? []) await leaveSeries({ store }, series, id, 'erased');
   await failpoint('erase.left');
+  if (record !== undefined) await forgetDomain({ store }, record);
   await store.subscribers.erase(id);
   return true;
+}
+
+/** Who has a domain of their own is known by it. */
+async function forgetDomain({ store }: { store: Store }, record: SubscriberRecord): Promise<void> {
+  const domain = domainOf(record.subscriber.address);
+  for (const { series } of record.subscriptions) {
+    await store.replies.forget(series, domain);
+    const issues = (await store.plans.find(series))?.issues ?? [];
+    await Promise.all(issues.map((issue) => store.sendTimes.forget(series, issue.id, domain)));
+  }
 }
 
 async function forgetSignups({ store }: { store: Store }, id: SubscriberId): Promise<boolean> {

@@ -56,7 +56,7 @@ function statusOf(
   const issues = issueStatuses(plan, now, standings, totals.issues);
   const nextDueAt = earliestOf(issues.flatMap((issue) => issue.nextDueAt ?? []));
   const isLate = plan.state === 'running' && nextDueAt !== undefined && nextDueAt <= now;
-  const finishesAt = isLate ? finishOf(now, issues, totals) : undefined;
+  const finishesAt = isLate ? finishOf(plan, now, issues, totals) : undefined;
   const status: SeriesStatus = {
     plan,
     now,
@@ -154,16 +154,17 @@ function dueTimeOf(
 const earliestOf = (times: readonly Instant[]): Instant | undefined =>
   times.length === 0 ? undefined : Math.min(...times);
 
-/** At the rate of the last minute. */
+/** At the rate of the last minute; undefined when the send window is closed by then, or nobody can tell. */
 function finishOf(
+  { cadence }: SeriesPlan,
   now: Instant,
   issues: readonly IssueStatus[],
   { acceptedLastMinute }: SeriesTotals,
 ): Instant | undefined {
   const due = issues.reduce((n, issue) => n + issue.due, 0);
-  return due === 0 || acceptedLastMinute === 0
-    ? undefined
-    : Math.round(now + (due / acceptedLastMinute) * MINUTE_MS);
+  if (due === 0 || acceptedLastMinute === 0) return undefined;
+  const finish = Math.round(now + (due / acceptedLastMinute) * MINUTE_MS);
+  return isInsideWindow(finish, cadence) ? finish : undefined;
 }
 
 /** How many readers stand somewhere. */

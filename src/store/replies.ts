@@ -21,7 +21,12 @@ export interface ReplyCount {
 export interface ReplyStore {
   /** All answers but 250 that a series has had, most frequent first. */
   of(series: SeriesId): Promise<ReplyCount[]>;
+  /** Does not tell a domain apart any more wherever one reader alone may have made its count. */
+  forget(series: SeriesId, domain: string): Promise<void>;
 }
+
+/** More answers than one reader gets to one issue, put off for three days. */
+const MOST_OF_ONE = 30;
 
 const KINDS: Partial<Record<Settlement['kind'], ReplyCount['kind']>> = {
   deferred: 'deferred',
@@ -48,6 +53,15 @@ export function openReplyStore(redis: Redis): ReplyStore {
       for (const [field, count] of hashes.flatMap((hash) => Object.entries(hash)))
         sums.set(field, (sums.get(field) ?? 0) + Number(count));
       return [...sums].map(replyCountOf).toSorted((a, b) => b.count - a.count);
+    },
+    async forget(series, domain) {
+      for (const { replies } of allPartitions().map((partition) => partitionKeys(partition, series))) {
+        for (const [field, count] of Object.entries(await redis.hgetall(replies))) {
+          if (!field.endsWith(`\t${domain}`) || Number(count) > MOST_OF_ONE) continue;
+          const others = `${field.slice(0, -domain.length)}*`;
+          await redis.multi().hincrby(replies, others, Number(count)).hdel(replies, field).exec();
+        }
+      }
     },
   };
 }

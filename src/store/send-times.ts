@@ -11,7 +11,12 @@ export interface SendTimeStore {
   all(): Promise<SendTimes>;
   /** Of one issue, the slowest domains first. */
   slowest(series: SeriesId, issue: IssueId): Promise<DomainTime[]>;
+  /** Does not tell a domain apart any more where one reader alone may have made its count. */
+  forget(series: SeriesId, issue: IssueId, domain: string): Promise<void>;
 }
+
+/** More tries than one reader's mail gets, put off for three days. */
+const MOST_OF_ONE = 30;
 
 const MOST_DOMAINS = 400;
 
@@ -54,6 +59,16 @@ export function openSendTimeStore(redis: Redis): SendTimeStore {
           seconds: Number(fields[`seconds:${domain}`]),
         }))
         .toSorted((a, b) => b.seconds / b.count - a.seconds / a.count);
+    },
+    async forget(series, issue, domain) {
+      const key = domainTimesKey(series, issue);
+      const [count, seconds] = await redis.hmget(key, `count:${domain}`, `seconds:${domain}`);
+      if (Number(count) === 0 || Number(count) > MOST_OF_ONE) return;
+      const forgetting = redis.multi().hincrby(key, 'count:*', Number(count));
+      forgetting
+        .hincrbyfloat(key, 'seconds:*', Number(seconds))
+        .hdel(key, `count:${domain}`, `seconds:${domain}`);
+      await forgetting.exec();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { eraseSubscriber } from '../../src/actions/erase-subscriber.ts';
 import { SendMeter } from '../../src/actions/send-meter.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { EmailAddress } from '../../src/domain/email-address.ts';
@@ -121,6 +122,22 @@ describe('answers', () => {
     for (let i = 0; i < 400; i++) await given.redis.hset(key, `one\tdeferred\t450\td${i}.example`, 1);
     await putOff(store, 'ash', 'example.com');
     expect(await store.replies.of(GARDEN)).toContainEqual({ ...greylisted, domain: '*', count: 1 });
+  });
+
+  test('of an erased reader at a domain of their own leave no domain', async () => {
+    const { store } = await ledgerWith(given.redis, plan, []);
+    await putOff(store, 'ash', 'ash.example');
+    const meter = new SendMeter();
+    meter.note(to('ash@ash.example'), 20);
+    for (let i = 0; i < 40; i++) meter.note(to('bay@example.com'), 20);
+    await store.sendTimes.add(meter.take()!);
+    await eraseSubscriber({ store }, subscriber('ash').id);
+    expect(await store.replies.of(GARDEN)).toEqual([{ ...greylisted, domain: '*', count: 1 }]);
+    const domains = await store.sendTimes.slowest(GARDEN, 'one' as IssueId);
+    expect(domains.map(({ domain, count }) => [domain, count]).toSorted()).toEqual([
+      ['*', 1],
+      ['example.com', 40],
+    ]);
   });
 
   test('of a server that invents codes are counted together, too', async () => {
