@@ -113,7 +113,7 @@ const SITUATIONS: readonly Situation[] = [
     json: { place: { kind: 'end' }, had: 1, issues: 1, obstacles: [{ kind: 'caught-up', since: anyTime() }] },
     says: [
       'had 1 of 1 issue',
-      /! They have caught up with everything there is, the last one Mon 2026-11-23 10:.*: they get the next one that comes\./,
+      /^  They have caught up with everything there is, the last one Mon 2026-11-23 10:.*: they get the next one that comes\./m,
     ],
     isSilentOn: [/Next:/],
   },
