@@ -1,6 +1,7 @@
 import type { Cadence } from '../../src/domain/cadence.ts';
 import type { Attention } from '../../src/domain/attention.ts';
 import type { Present } from '../../src/domain/overview.ts';
+import type { AudienceParts } from '../../src/domain/issue-counts.ts';
 import type { IssueId } from '../../src/domain/issue.ts';
 import type { Mailbox } from '../../src/domain/mailbox.ts';
 import type { SeriesPlan } from '../../src/domain/plan.ts';
@@ -13,18 +14,20 @@ export const NOW = Date.parse('2026-11-30T09:12:03Z');
 
 const cadence: Cadence = { every: { kind: 'days', days: 1 }, at: 8 * 60, timezone: 'UTC' };
 
+/** The audience of an issue that nobody reads. */
+export const NOBODY: AudienceParts = {
+  accepted: 0,
+  waiting: 0,
+  deferred: 0,
+  rejected: 0,
+  suppressed: 0,
+  skipped: 0,
+  uncertain: 0,
+};
+
 /** An issue whose audience is the sum of what is given, unless that is given as well. */
 export function issueSample(given: Partial<IssueStatus> = {}): IssueStatus {
-  const parts = {
-    accepted: 0,
-    waiting: 0,
-    deferred: 0,
-    rejected: 0,
-    suppressed: 0,
-    skipped: 0,
-    uncertain: 0,
-  };
-  const all = { ...parts, ...given };
+  const all = { ...NOBODY, ...given };
   const { accepted, waiting, deferred, rejected, suppressed, skipped, uncertain } = all;
   return {
     issue: `issue-${given.number ?? 1}` as IssueId,

@@ -15,6 +15,7 @@ import { harmless } from '../../../src/web/admin/pages/foreign.tsx';
 import { groupReplies } from '../../../src/web/admin/pages/reply-groups.ts';
 import { momentWords, spanWords } from '../../../src/web/admin/pages/time-words.ts';
 import { issueOf, seriesOf } from './made-up.ts';
+import { NOBODY } from '../../support/status-samples.ts';
 
 describe('an axis', () => {
   test.each([
@@ -74,16 +75,6 @@ test('the zero of an axis is at the ground, its top at the top', () => {
   const axis = axisFor(50);
   expect([yOf(0, axis), yOf(axis.top, axis)]).toEqual([GROUND + 0.5, GROUND - PLOT_HEIGHT + 0.5]);
 });
-
-const NOBODY: AudienceParts = {
-  accepted: 0,
-  waiting: 0,
-  deferred: 0,
-  rejected: 0,
-  suppressed: 0,
-  skipped: 0,
-  uncertain: 0,
-};
 
 describe('the bar of an audience', () => {
   test.each<[string, Partial<AudienceParts>, [string, number, number][]]>([

@@ -8,34 +8,14 @@ import type { SeriesPlan } from '../../../src/domain/plan.ts';
 import type { IssueStatus, SeriesStatus } from '../../../src/domain/series-status.ts';
 import type { SeriesId } from '../../../src/domain/series.ts';
 import { loadWebWords } from '../../../src/compose/web-words.ts';
+import { issueSample } from '../../support/status-samples.ts';
 import type { BoardView } from '../../../src/web/admin/pages/board-view.ts';
 
 /** Numbers as an overview has them, made up: whatever is not given is zero. */
 export const NOW = Date.UTC(2026, 2, 31, 12, 34, 56);
 
-export const issueOf = (more: Partial<IssueStatus> = {}): IssueStatus => ({
-  issue: 'frost' as IssueId,
-  number: 1,
-  title: 'Frost',
-  state: 'waiting',
-  audience: 0,
-  accepted: 0,
-  waiting: 0,
-  deferred: 0,
-  rejected: 0,
-  suppressed: 0,
-  skipped: 0,
-  uncertain: 0,
-  addsUp: true,
-  toCome: 0,
-  left: 0,
-  held: 0,
-  sentAgain: { rejected: 0, suppressed: 0, skipped: 0 },
-  due: 0,
-  deferrals: 0,
-  doubts: 0,
-  ...more,
-});
+export const issueOf = (more: Partial<IssueStatus> = {}): IssueStatus =>
+  issueSample({ issue: 'frost' as IssueId, title: 'Frost', audience: 0, ...more });
 
 interface MadeUpSeries extends Partial<Omit<SeriesStatus, 'plan'>> {
   readonly id?: string;

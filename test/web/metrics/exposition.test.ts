@@ -9,33 +9,13 @@ import { exposition } from '../../../src/web/metrics/exposition.ts';
 import type { Figures } from '../../../src/web/metrics/metric.ts';
 import { planWith } from '../../support/ledger.ts';
 import { hasPromtool, promtool } from '../../support/promtool.ts';
+import { issueSample } from '../../support/status-samples.ts';
 import { readMetrics } from '../../support/read-metrics.ts';
 
 const NOW = Date.UTC(2026, 10, 30);
 
-const issueOf = (issue: string, more: Partial<IssueStatus> = {}): IssueStatus => ({
-  issue: issue as IssueId,
-  number: 1,
-  title: 'CANARY title',
-  state: 'sending',
-  audience: 0,
-  addsUp: true,
-  toCome: 0,
-  left: 0,
-  held: 0,
-  sentAgain: { rejected: 0, suppressed: 0, skipped: 0 },
-  due: 0,
-  deferrals: 0,
-  doubts: 0,
-  accepted: 0,
-  waiting: 0,
-  deferred: 0,
-  rejected: 0,
-  suppressed: 0,
-  skipped: 0,
-  uncertain: 0,
-  ...more,
-});
+const issueOf = (issue: string, more: Partial<IssueStatus> = {}): IssueStatus =>
+  issueSample({ issue: issue as IssueId, title: 'CANARY title', state: 'sending', audience: 0, ...more });
 
 const seriesOf = (series: string, more: Partial<SeriesStatus> = {}): SeriesStatus => ({
   plan: { ...planWith([]), series: series as SeriesId, title: 'CANARY title', stateReason: 'CANARY reason' },
