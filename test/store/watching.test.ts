@@ -134,10 +134,10 @@ describe('answers', () => {
     await eraseSubscriber({ store }, subscriber('ash').id);
     expect(await store.replies.of(GARDEN)).toEqual([{ ...greylisted, domain: '*', count: 1 }]);
     const domains = await store.sendTimes.slowest(GARDEN, 'one' as IssueId);
-    expect(domains.map(({ domain, count }) => [domain, count]).toSorted()).toEqual([
-      ['*', 1],
-      ['example.com', 40],
-    ]);
+    expect(Object.fromEntries(domains.map(({ domain, count }) => [domain, count]))).toEqual({
+      '*': 1,
+      'example.com': 40,
+    });
   });
 
   test('of a server that invents codes are counted together, too', async () => {
