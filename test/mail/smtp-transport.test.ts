@@ -255,10 +255,13 @@ describe('the pool', () => {
 
   test('makes do with the connections the server allows', async () => {
     const most = 2;
+    // Those who come first, however many come at once.
+    const welcome = new Set<number>();
     const { transport, smtp } = await start(
-      ({ at }) => {
-        if (at === 'greeting' && smtp.open.now > most)
+      ({ at, connection }) => {
+        if (at === 'greeting' && welcome.size >= most)
           return { reply: '421 4.7.0 Too many connections', thenDrop: true };
+        welcome.add(connection);
         return at === 'body' ? { reply: '250 Ok', afterMs: 5 } : undefined;
       },
       PIPELINED,
