@@ -5,7 +5,9 @@ import { groupedBy, type Case, type Life } from './timeline.ts';
 
 /** A copy whose worker was killed is on record only after two leases; who leaves until then leaves without it. */
 const RECORDED_WITHIN_MS = 30_000;
-const OUT_OF_IT = ['accepted', 'rejected', 'skipped', 'left', 'held'];
+const OUT_OF_IT = ['accepted', 'rejected', 'suppressed', 'skipped', 'left', 'held'];
+/** As the product tells them: each reader of an audience is in one. */
+const PARTS = ['accepted', 'waiting', 'deferred', 'rejected', 'suppressed', 'skipped', 'uncertain'];
 
 /** The ledger says of everybody what happened, and everybody is accounted for. */
 export function* accounts(found: Case): Generator<Violation> {
@@ -133,7 +135,12 @@ function* toldSums({ evidence: { operations } }: Case): Generator<Violation> {
   for (const one of operations)
     if (one.kind === 'told')
       for (const [issue, counts] of Object.entries(one.counts)) {
-        const told = unaccounted(counts, counts['waiting'] ?? 0);
-        if (told !== '') yield { invariant: 'counts', what: `"${issue}", as it was told meanwhile: ${told}` };
+        const { audience = 0 } = counts;
+        const sum = PARTS.reduce((total, name) => total + (counts[name] ?? 0), 0);
+        if (audience !== sum)
+          yield {
+            invariant: 'counts',
+            what: `"${issue}", as it was told meanwhile: an audience of ${audience}, ${sum} are accounted for`,
+          };
       }
 }

@@ -405,7 +405,7 @@ describe('is found:', () => {
     [
       'counts',
       'a status that did not add up in between',
-      { operations: [{ kind: 'told', ...at(5), counts: { one: { entered: 2, waiting: 1 } } }] },
+      { operations: [{ kind: 'told', ...at(5), counts: { one: { audience: 2, waiting: 1 } } }] },
     ],
     [
       'erasure',

@@ -289,13 +289,14 @@ function* counts({ ledger, issues }: Evidence): Generator<Violation> {
       entered = 0,
       accepted = 0,
       rejected = 0,
+      suppressed = 0,
       skipped = 0,
       left = 0,
       held = 0,
     } = ledger.counts[issue] ?? {};
     const waiting = ledger.readers.filter(({ place }) => place === issue).length;
     const heldHere = ledger.readers.filter((reader) => reader.held === issue).length;
-    const sum = waiting + accepted + rejected + skipped + left + held;
+    const sum = waiting + accepted + rejected + suppressed + skipped + left + held;
     if (entered !== sum)
       yield { invariant: 'counts', what: `"${issue}": ${entered} came, ${sum} are accounted for` };
     if (held !== heldHere)

@@ -43,7 +43,7 @@ export interface LedgerReader {
 
 export interface LedgerExport {
   readonly readers: readonly LedgerReader[];
-  /** By issue: entered, accepted, rejected, skipped, left, held, uncertain, deferred. */
+  /** By issue: entered, accepted, rejected, suppressed, skipped, left, held, uncertain, deferred. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
