@@ -1,3 +1,5 @@
+import { AUDIENCE_PARTS } from '../domain/issue-counts.ts';
+
 /** Phrases of the dashboard's charts and pages: `board` in `locales/<locale>.json`. */
 export const BOARD_KEYS = [
   'allWell',
@@ -81,13 +83,7 @@ export const BOARD_KEYS = [
   'ofAudience',
   'nobody',
   'nobodyYet',
-  'accepted',
-  'waiting',
-  'deferred',
-  'rejected',
-  'suppressed',
-  'skipped',
-  'uncertain',
+  ...AUDIENCE_PARTS,
   'audience',
   'audienceTitle',
   'part',

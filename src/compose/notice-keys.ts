@@ -1,3 +1,4 @@
+import { AUDIENCE_PARTS } from '../domain/issue-counts.ts';
 import type { TroubleKind } from '../domain/notice.ts';
 
 /** What a notice says, from its head down. A phrase that is '' is left out. */
@@ -27,19 +28,7 @@ export const TROUBLE_TOPICS = {
   ledger: 'ledger',
 } as const satisfies Record<TroubleKind, NoticeTopic>;
 
-const OTHERS = [
-  'audience',
-  'accepted',
-  'waiting',
-  'deferred',
-  'rejected',
-  'suppressed',
-  'skipped',
-  'uncertain',
-  'since',
-  'lasted',
-  'why',
-] as const;
+const OTHERS = ['audience', ...AUDIENCE_PARTS, 'since', 'lasted', 'why'] as const;
 
 export type NoticeKey = `${NoticeTopic}${(typeof PARTS)[number]}` | (typeof OTHERS)[number];
 

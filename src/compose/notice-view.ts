@@ -1,3 +1,4 @@
+import { AUDIENCE_PARTS } from '../domain/issue-counts.ts';
 import { filledIn } from '../domain/filled-in.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Locale } from '../domain/locale.ts';
@@ -32,16 +33,7 @@ const LONGEST_TITLE = 120;
 const HIDDEN = /[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]+/gu;
 const segmenter = new Intl.Segmenter();
 /** In the order in which a reader of the table would ask. */
-const FIGURES = [
-  'audience',
-  'accepted',
-  'waiting',
-  'deferred',
-  'rejected',
-  'suppressed',
-  'skipped',
-  'uncertain',
-] as const satisfies (keyof Figures)[];
+const FIGURES = ['audience', ...AUDIENCE_PARTS] as const satisfies (keyof Figures)[];
 const ALWAYS: ReadonlySet<string> = new Set(['audience', 'accepted']);
 
 const TROUBLE_COMMANDS: Partial<Record<TroubleKind, string>> = {

@@ -55,6 +55,17 @@ export interface AudienceParts {
   readonly uncertain: number;
 }
 
+/** In the order in which a person would ask. */
+export const AUDIENCE_PARTS = [
+  'accepted',
+  'waiting',
+  'deferred',
+  'rejected',
+  'suppressed',
+  'skipped',
+  'uncertain',
+] as const satisfies (keyof AudienceParts)[];
+
 /** `toCome` = readers at earlier places. */
 export const partsOf = (counts: IssueCounts, toCome: number): AudienceParts => ({
   accepted: counts.accepted,
@@ -68,11 +79,4 @@ export const partsOf = (counts: IssueCounts, toCome: number): AudienceParts => (
 
 /** Whether every reader of an audience is accounted for. "Complete" is never said without it. */
 export const addsUp = (audience: number, parts: AudienceParts): boolean =>
-  audience ===
-  parts.accepted +
-    parts.waiting +
-    parts.deferred +
-    parts.rejected +
-    parts.suppressed +
-    parts.skipped +
-    parts.uncertain;
+  audience === AUDIENCE_PARTS.reduce((sum, part) => sum + parts[part], 0);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from './instant.ts';
+import type { AudienceParts } from './issue-counts.ts';
 import type { IssueId } from './issue.ts';
 import type { SeriesId } from './series.ts';
 
@@ -16,15 +17,8 @@ export interface TroubleFacts {
 }
 
 /** One issue's audience and its parts, which add up to it. */
-export interface Figures {
+export interface Figures extends AudienceParts {
   readonly audience: number;
-  readonly accepted: number;
-  readonly waiting: number;
-  readonly deferred: number;
-  readonly rejected: number;
-  readonly suppressed: number;
-  readonly skipped: number;
-  readonly uncertain: number;
 }
 
 /** Something the writer is told of without asking. */

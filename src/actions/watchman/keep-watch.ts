@@ -67,7 +67,7 @@ async function raise(
   return true;
 }
 
-/** A trouble of the ledger's own, which somebody told of while nothing could be written here, ends as any other does. */
+/** Adds the trouble of Redis that another process has told of: it could not be written while Redis was away, and its end is told from here. */
 function rememberedFrom({ memory, handedOver }: Recalled): WatchMemory | undefined {
   if (memory === undefined || handedOver === undefined) return memory;
   const known = memory.troubles['ledger'];

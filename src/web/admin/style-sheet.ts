@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 const FILES = [
   '../pages/colours.css',
   '../pages/controls.css',
-  'ground.css',
+  '../pages/ground.css',
+  'type.css',
   'admin.css',
   'charts/charts.css',
   'charts/tables.css',

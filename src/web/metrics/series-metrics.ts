@@ -1,3 +1,4 @@
+import { AUDIENCE_PARTS } from '../../domain/issue-counts.ts';
 import type { Attention } from '../../domain/attention.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SeriesState } from '../../domain/plan.ts';
@@ -118,12 +119,10 @@ export const SERIES_METRICS: readonly Metric[] = [
 export const ageOf = (now: Instant, since: Instant | undefined): number =>
   since === undefined ? 0 : Math.max(0, (now - since) / 1_000);
 
-const PARTS = ['accepted', 'waiting', 'deferred', 'rejected', 'suppressed', 'skipped', 'uncertain'] as const;
-
 function partsOfIssues({ overview }: Figures): Reading[] {
   return overview.series.flatMap(({ plan, issues }) =>
     issues.flatMap((issue) =>
-      PARTS.map((part): Reading => [{ series: plan.series, issue: issue.issue, part }, issue[part]]),
+      AUDIENCE_PARTS.map((part): Reading => [{ series: plan.series, issue: issue.issue, part }, issue[part]]),
     ),
   );
 }

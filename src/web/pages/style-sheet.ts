@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const FILES = [
   'colours.css',
+  'ground.css',
   'frame.css',
   'controls.css',
   'books.css',

@@ -88,7 +88,7 @@ export const LastHourFigure = ({ view, hour: { minutes, since }, now }: LastHour
   );
 };
 
-/** When all that is due now will have gone out, as far as anybody can tell. */
+/** When all that is due now will have gone out: the latest end of any series, or that one of them has none yet. */
 function finishWords({ view, overview, timezone }: OverviewFiguresProps): string {
   const { board } = view.words;
   const sending = overview.series.filter(({ issues }) => issues.some(({ due }) => due > 0));
