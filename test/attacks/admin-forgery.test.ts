@@ -211,7 +211,7 @@ describe('a link that signs in once', () => {
     send(`/admin/enter/${token}`, { method, cookie: '', headers });
   const enter = (path = token) => send(`/admin/enter/${path}`, { cookie: '', headers: FROM_HERE });
 
-  test('may be looked at as often as anybody likes', async () => {
+  test('is not used up by requests that only look, and signs in after them', async () => {
     for (const method of ['GET', 'HEAD', 'GET', 'OPTIONS', 'PUT', 'DELETE']) {
       const answer = await look(method, { 'Sec-Purpose': 'prefetch', 'User-Agent': 'scanner', ...FROM_HERE });
       expect([method, cookieOf(answer)]).toEqual([method, undefined]);

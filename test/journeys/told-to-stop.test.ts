@@ -1,30 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { addressOf, openTestApp, type TestApp } from '../support/app.ts';
+import { isBuilt } from '../support/partwork.ts';
+import { startWorkerProcess } from '../support/worker-process.ts';
 
-const MAIN = 'dist/src/cli/main.js';
 const READERS = Array.from({ length: 100 }, (_, index) => `reader-${index}`);
 const COURSE = { '1-one': 'title: One', '2-two': 'title: Two', '3-three': 'title: Three' };
 const TITLES = ['One', 'Two', 'Three'];
 const TOTAL = READERS.length * TITLES.length;
-
-/** A worker process on the test's Redis and mail server, as an operator starts it. */
-function startWorker(t: TestApp): ChildProcess {
-  return spawn(process.execPath, [MAIN, 'work'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      REDIS_URL: t.redis.url,
-      SMTP_URL: t.config.smtpUrl,
-      PARTWORK_DATA: t.config.dataFolder,
-      PARTWORK_CONTENT: t.config.contentFolder,
-      LOG_LEVEL: 'error',
-    },
-  });
-}
 
 /** Waits until that many messages have come in, or until it has been quiet for long enough to call it an end. */
 async function arrivals(t: TestApp, count: number): Promise<void> {
@@ -55,7 +38,7 @@ function verdict(t: TestApp) {
   };
 }
 
-test.skipIf(!existsSync(MAIN))(
+test.skipIf(!isBuilt)(
   'a worker told to stop finishes what is under way and exits by itself: nothing is repeated',
   async () => {
     const t = await openTestApp({
@@ -66,16 +49,15 @@ test.skipIf(!existsSync(MAIN))(
       await t.write('course', 'every: 0', COURSE);
       await t.join('course', ...READERS);
       await t.schedule('course');
-      for (const part of [0.3]) {
-        const worker = startWorker(t);
-        await arrivals(t, TOTAL * part);
-        worker.kill('SIGTERM');
-        expect(await once(worker, 'exit')).toEqual([143, null]);
-      }
-      const last = startWorker(t);
+      const first = startWorkerProcess(t);
+      await arrivals(t, TOTAL * 0.3);
+      first.signal('SIGTERM');
+      // By itself, and not by the signal.
+      expect(await first.ended()).toBe(143);
+      const last = startWorkerProcess(t);
       await arrivals(t, TOTAL);
-      last.kill('SIGTERM');
-      await once(last, 'exit');
+      last.signal('SIGTERM');
+      await last.ended();
       expect(verdict(t)).toEqual({ lost: [], outOfOrder: [], copiesThatDiffer: [], repeats: 0 });
     } finally {
       await t.close();

@@ -450,7 +450,7 @@ describe('while it is on its way', () => {
     expect(await restOf()).toEqual(['one', 'four', 'five']);
   });
 
-  test('a break and its end move it as any other', async () => {
+  test('nothing comes during a break; when it is over the issue sent again comes first, then the rest', async () => {
     await onTheWay();
     await pauseReading(world, ash, (await world.store.now()) + 5 * DAY_MS);
     world.travel(4 * DAY_MS);

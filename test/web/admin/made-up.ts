@@ -1,14 +1,12 @@
 import type { Cadence } from '../../../src/domain/cadence.ts';
-import type { EmailAddress } from '../../../src/domain/email-address.ts';
 import type { IssueId } from '../../../src/domain/issue.ts';
 import { LOCALES, type Locale } from '../../../src/domain/locale.ts';
-import type { Mailbox } from '../../../src/domain/mailbox.ts';
 import type { Overview } from '../../../src/domain/overview.ts';
 import type { SeriesPlan } from '../../../src/domain/plan.ts';
 import type { IssueStatus, SeriesStatus } from '../../../src/domain/series-status.ts';
 import type { SeriesId } from '../../../src/domain/series.ts';
 import { loadWebWords } from '../../../src/compose/web-words.ts';
-import { issueSample } from '../../support/status-samples.ts';
+import { issueSample, seriesSample } from '../../support/status-samples.ts';
 import type { BoardView } from '../../../src/web/admin/pages/board-view.ts';
 
 /** Numbers as an overview has them, made up: whatever is not given is zero. */
@@ -33,38 +31,19 @@ export function seriesOf({
   cadence,
   ...more
 }: MadeUpSeries = {}): SeriesStatus {
-  const plan: SeriesPlan = {
-    series: id as SeriesId,
-    title,
-    revision: 1,
-    state,
-    startAt: 0,
-    cadence: { every: { kind: 'days', days: 1 }, timezone, ...cadence },
-    join: 'first',
-    about: {
-      description: '',
-      language: 'en',
-      from: { name: 'Garden', address: 'garden@example.com' as EmailAddress } satisfies Mailbox,
-      paces: [],
-      letters: [],
-    },
-    chosen: {},
-    issues: [],
-    moves: [],
-  };
-  return {
-    plan,
+  return seriesSample([issueOf()], {
     now: NOW,
-    issues: [issueOf()],
     readers: 0,
-    caughtUp: 0,
     joined: 0,
-    ended: 0,
-    bounced: 0,
-    acceptedLastMinute: 0,
-    attention: [],
     ...more,
-  };
+    plan: {
+      series: id as SeriesId,
+      title,
+      state,
+      startAt: 0,
+      cadence: { every: { kind: 'days', days: 1 }, timezone, ...cadence },
+    },
+  });
 }
 
 export const overviewOf = (more: Partial<Overview> = {}): Overview => ({

@@ -7,9 +7,8 @@ import type { IssueStatus, SeriesStatus } from '../../../src/domain/series-statu
 import type { SeriesId } from '../../../src/domain/series.ts';
 import { exposition } from '../../../src/web/metrics/exposition.ts';
 import type { Figures } from '../../../src/web/metrics/metric.ts';
-import { planWith } from '../../support/ledger.ts';
 import { hasPromtool, promtool } from '../../support/promtool.ts';
-import { issueSample } from '../../support/status-samples.ts';
+import { issueSample, seriesSample } from '../../support/status-samples.ts';
 import { readMetrics } from '../../support/read-metrics.ts';
 
 const NOW = Date.UTC(2026, 10, 30);
@@ -17,19 +16,14 @@ const NOW = Date.UTC(2026, 10, 30);
 const issueOf = (issue: string, more: Partial<IssueStatus> = {}): IssueStatus =>
   issueSample({ issue: issue as IssueId, title: 'CANARY title', state: 'sending', audience: 0, ...more });
 
-const seriesOf = (series: string, more: Partial<SeriesStatus> = {}): SeriesStatus => ({
-  plan: { ...planWith([]), series: series as SeriesId, title: 'CANARY title', stateReason: 'CANARY reason' },
-  now: NOW,
-  issues: [],
-  readers: 0,
-  caughtUp: 0,
-  joined: 0,
-  ended: 0,
-  bounced: 0,
-  acceptedLastMinute: 0,
-  attention: [],
-  ...more,
-});
+const seriesOf = (series: string, more: Partial<Omit<SeriesStatus, 'plan'>> = {}): SeriesStatus =>
+  seriesSample([], {
+    now: NOW,
+    readers: 0,
+    joined: 0,
+    ...more,
+    plan: { series: series as SeriesId, title: 'CANARY title', stateReason: 'CANARY reason' },
+  });
 
 const figuresOf = (series: readonly SeriesStatus[], more: Partial<Figures> = {}): Figures => ({
   overview: {
