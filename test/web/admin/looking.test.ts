@@ -56,7 +56,17 @@ test('looking changes nothing', { timeout: 120_000 }, async () => {
 });
 
 const PAGES = ['/admin', '/admin/series/garden', '/admin/series/garden/frost'];
-const look = () => commandsOf(() => Promise.all(PAGES.map((page) => world.admin.get(page))));
+
+/** The least of three times: the guard of the ledger asks something of its own every two seconds. */
+async function look(): Promise<Record<string, number>> {
+  const least: Record<string, number> = {};
+  const times: Record<string, number>[] = [];
+  for (let time = 0; time < 3; time++)
+    times.push(await commandsOf(() => Promise.all(PAGES.map((page) => world.admin.get(page)))));
+  for (const name of Object.keys(times[0] ?? {}))
+    least[name] = Math.min(...times.map((counts) => counts[name] ?? 0));
+  return Object.fromEntries(Object.entries(least).filter(([, calls]) => calls > 0));
+}
 
 async function join(from: number, to: number): Promise<Record<string, number>> {
   await world.t.join('garden', ...Array.from({ length: to - from }, (_, n) => `reader${n + from}`));
