@@ -1,5 +1,6 @@
 import { Worker } from 'bullmq';
 import { deliverTicket } from '../src/actions/deliver-ticket.ts';
+import { dispatchMore } from '../src/actions/dispatch-due.ts';
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
 import type { App } from '../src/app.ts';
 import { DELIVERIES, type Ticket } from '../src/queue/queues.ts';
@@ -16,7 +17,9 @@ export function startDeliverWorker(app: App, tools: DeliverTools): Worker<Ticket
       // A lost ticket is harmless: whoever is due gets another.
       if (!(await app.ledger.isFit())) return;
       const accepted = await deliverTicket(tools, data);
-      if (accepted > 0) app.log.info({ ...data, accepted }, 'accepted');
+      if (accepted === 0) return;
+      app.log.info({ ...data, accepted }, 'accepted');
+      if (!tools.stopping.aborted) await dispatchMore(app, data.series);
     },
     workerOptions(app.queueConnection, TICKETS_AT_ONCE),
   );

@@ -23,7 +23,9 @@ const SUBMIT_TOGETHER = 50;
 
 /** Tries to send the deliveries of a batch. The result of a try: undefined = it is not ours any more, or may not be sent. */
 export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outcome | undefined> {
-  const submitter = new MicroBatch<Delivery, boolean>(SUBMIT_TOGETHER, (leaving) => submit(batch, leaving));
+  const submitter = new MicroBatch<Delivery, boolean>({ size: SUBMIT_TOGETHER }, (leaving) =>
+    submit(batch, leaving),
+  );
   const { stopping, brake, pace, meter } = batch.tools;
   return async (delivery) => {
     const domain = domainOf(delivery.address);

@@ -30,6 +30,15 @@ export async function dispatchDue(
   return queued;
 }
 
+/** With so few tickets waiting, workers would soon have nothing to do until the next look. */
+const FEW_WAITING = 2;
+
+/** Looks before the next look is due, when a series that is being sent is running out of tickets. */
+export async function dispatchMore(tools: { store: Store; queues: Queues }, series: SeriesId): Promise<void> {
+  const waiting = await tools.queues.waitingTickets(series);
+  if (waiting.length <= FEW_WAITING) await dispatchDue(tools, series);
+}
+
 function lookAtDue(store: Store, series: SeriesId): Promise<{ plan?: SeriesPlan; tickets: Ticket[] }> {
   return retryWhenStale(store, series, async (plan) => {
     if (plan === undefined) return { tickets: [] };

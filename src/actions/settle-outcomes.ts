@@ -25,6 +25,8 @@ const SETTLE_TOGETHER = 50;
  * would be a mail that is sent once more.
  */
 const SETTLING_AT_ONCE = 8;
+/** The answers of a moment are settled together: a script call for each costs Redis and us several times as much. */
+const SETTLE_PATIENCE_MS = 2;
 const SETTLE_PAUSE_MS = 500;
 /** How long a stopping worker still tries, and how rarely a running one says that it does. */
 const GRACE_TRIES = 60;
@@ -40,9 +42,8 @@ interface Result {
 /** Settles the outcomes of one claimed batch. */
 export function openSettler(tools: DeliverTools, stand: Stand): Settler {
   const batch = new MicroBatch<Result, boolean>(
-    SETTLE_TOGETHER,
+    { size: SETTLE_TOGETHER, atOnce: SETTLING_AT_ONCE, patienceMs: SETTLE_PATIENCE_MS },
     (results) => settlePatiently(tools, stand, results),
-    SETTLING_AT_ONCE,
   );
   return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };
 }
