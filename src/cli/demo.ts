@@ -9,7 +9,7 @@ import { EXIT, isRefusal, type Refusal } from '../domain/refusal.ts';
 import { startWeb } from '../web/server.ts';
 import { castFor, mailsDue, type Cast } from './demo/cast.ts';
 import { demoConfig, HOSTNAME, type DemoSites } from './demo/demo-config.ts';
-import { freePort } from './demo/free-port.ts';
+import { freePort } from '../app/free-port.ts';
 import { inboxSite } from './demo/inbox-site.ts';
 import { openStage, type Stage } from './demo/open-stage.ts';
 import { playSeries } from './demo/play-series.ts';

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBenchCommands } from './bench-commands.ts';
 import { addContentCommands } from './content-commands.ts';
 import { addMissedCommands } from './missed/missed-commands.ts';
 import { addScheduleCommands } from './schedule-commands.ts';
@@ -30,5 +31,6 @@ export function buildProgram(terminal: Terminal, version: string, end: (exitCode
   addWatchCommands(program, runs);
   addSubscriberCommands(program, runs);
   addServiceCommands(program, runs);
+  addBenchCommands(program, runs);
   return program;
 }

@@ -28,10 +28,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
   config: tool,
   app: { rooms: ['config', 'domain', ...TOOLS] },
   web: door,
+  // It measures the tools themselves, and what else could be done with their packages.
+  bench: { rooms: [...door.rooms, ...TOOLS] },
   // They are BullMQ's other half: the same queue names and the same prefix.
   workers: { ...door, rooms: [...door.rooms, 'queue'] },
-  // `serve`, `work` and `up` open the two other doors.
-  cli: { ...door, rooms: [...door.rooms, 'web', 'workers'] },
+  // `serve`, `work` and `up` open the two other doors, `bench` the bench's room.
+  cli: { ...door, rooms: [...door.rooms, 'web', 'workers', 'bench'] },
 };
 
 const MARKDOWN = ['content', 'compose'];
@@ -68,9 +70,9 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   'rehype-raw': ['compose'],
   'rehype-sanitize': ['compose'],
   'hast-util-to-html': ['compose'],
-  ioredis: ['store', 'app'],
-  bullmq: ['queue', 'workers'],
-  nodemailer: ['mail'],
+  ioredis: ['store', 'app', 'bench'],
+  bullmq: ['queue', 'workers', 'bench'],
+  nodemailer: ['mail', 'bench'],
   'smtp-server': ['mail'],
   'postal-mime': ['mail', 'lint'],
   parse5: ['lint'],

@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Redis } from 'ioredis';
+import { composeSeries } from '../actions/compose-series.ts';
+import { changeState } from '../actions/change-state.ts';
+import { joinSeries } from '../actions/join-series.ts';
+import { planSeries } from '../actions/plan-series.ts';
+import { scheduleSeries } from '../actions/schedule-series.ts';
+import { seriesStatus } from '../actions/series-status.ts';
+import { openApp, type App } from '../app.ts';
+import { loadConfig } from '../config.ts';
+import { silentLog } from '../domain/log.ts';
+import { formatProblem } from '../domain/problem.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import type { RenderedIssue } from '../domain/rendered-issue.ts';
+import type { SeriesId } from '../domain/series.ts';
+import type { IssueStatus } from '../domain/series-status.ts';
+import { subscriberIdOf } from '../domain/subscriber.ts';
+import { connectRedis } from '../store/connect-redis.ts';
+import { openPrivateRedis } from '../store/private-redis.ts';
+import { endProcess } from './child.ts';
+import { monotonicMs } from './monotonic-ms.ts';
+import { readerAddress } from './reader-address.ts';
+import { BASE_URL, CONNECTIONS } from './site.ts';
+import { SAMPLE_POST, SERIES_HEAD } from './sample-post.ts';
+import type { Workshop } from './workshop.ts';
+
+const JOINED_AT_ONCE = 5_000;
+
+/** An installation of Partwork as an operator has it, with a private Redis that keeps every answer on the disk. */
+export interface House {
+  readonly app: App;
+  readonly redis: Redis;
+  readonly redisAddress: string;
+  /** `partwork work`, in a process of its own. */
+  startWorker(): Promise<Worker>;
+  /** Puts readers 1 to `readers` into a series, each with an address of that series. */
+  join(series: string, readers: number): Promise<void>;
+  /** Writes and composes a series of one issue; `release` puts it into force and returns when it began to, by `monotonicMs`. */
+  prepare(series: string): Promise<{ readonly rendered: RenderedIssue; release(): Promise<number> }>;
+  issueOf(series: string): Promise<IssueStatus>;
+  /** Nobody looks at the series any more. */
+  end(series: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Worker {
+  readonly pid: number;
+  end(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly smtpPort: number;
+  /** Further settings, by their environment variables. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** false = Redis keeps nothing on the disk. */
+  readonly keepsLog?: boolean;
+}
+
+export async function openHouse(
+  workshop: Workshop,
+  { smtpPort, settings = {}, keepsLog = true }: HouseOptions,
+): Promise<House> {
+  const folder = await workshop.folder();
+  const server = await openPrivateRedis({ dataFolder: join(folder, 'server'), onProblem: () => undefined });
+  if (server.kind !== 'open') throw new Error(`${server.problem.message} ${server.problem.fix ?? ''}`);
+  workshop.keep(() => server.redis.close());
+  const { address } = server.redis;
+  const redis = connectRedis(address, { name: 'bench' });
+  const closeRedis = workshop.keep(async () => redis.disconnect());
+  if (!keepsLog) await redis.config('SET', 'appendonly', 'no');
+  const env = {
+    REDIS_URL: `unix://${encodeURI(address)}`,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}?connections=${CONNECTIONS}`,
+    BASE_URL,
+    PARTWORK_POSTAL_ADDRESS: '1 Bench Lane',
+    ...(!keepsLog && { PARTWORK_UNSAFE: 'yes' }),
+    ...settings,
+  };
+  const app = await openInstallation(folder, env);
+  const closeApp = workshop.keep(() => app.close());
+  return {
+    app,
+    redis,
+    redisAddress: address,
+    startWorker: () => startWorker(workshop, folder, env),
+    join: (series, readers) => joinReaders(app, series, readers),
+    prepare: (series) => prepare(app, folder, series),
+    issueOf: (series) => issueOf(app, series),
+    async end(series) {
+      await changeState(app, series as SeriesId, 'cancelled');
+    },
+    async close() {
+      await closeApp();
+      await closeRedis();
+    },
+  };
+}
+
+async function openInstallation(folder: string, env: Readonly<Record<string, string>>): Promise<App> {
+  const config = loadConfig(folder, env);
+  if (Array.isArray(config)) throw new Error(config.map(formatProblem).join('\n'));
+  const app = await openApp(config, { log: silentLog });
+  if (isRefusal(app)) throw new Error(`${app.message} ${app.fix}`);
+  return app;
+}
+
+async function startWorker(
+  workshop: Workshop,
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Worker> {
+  const log = join(folder, 'worker.log');
+  const said = openSync(log, 'a');
+  const main = fileURLToPath(new URL(`../cli/main${extname(import.meta.url)}`, import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, main, 'work'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', said, said],
+  });
+  closeSync(said);
+  const end = workshop.keep(() => endProcess(child));
+  child.on('error', () => undefined);
+  await untilWorking(log, () => child.exitCode ?? child.signalCode);
+  return { pid: child.pid ?? 0, end };
+}
+
+async function untilWorking(log: string, ended: () => number | string | null): Promise<void> {
+  for (;;) {
+    const text = await readFile(log, 'utf8');
+    if (text.includes('"working"')) return;
+    if (ended() !== null) throw new Error(`\`partwork work\` ended (${ended()}): ${text}`);
+    await once(AbortSignal.timeout(20), 'abort');
+  }
+}
+
+async function joinReaders(app: App, series: string, readers: number): Promise<void> {
+  for (let from = 1; from <= readers; from += JOINED_AT_ONCE) {
+    const count = Math.min(JOINED_AT_ONCE, readers + 1 - from);
+    const joiners = Array.from({ length: count }, (_, index) => {
+      const address = readerAddress(from + index, series);
+      return { subscriber: { id: subscriberIdOf(address, app.salt), address, name: '' } };
+    });
+    await joinSeries(app, series as SeriesId, joiners, { source: 'bench', mayComeBack: true });
+  }
+}
+
+async function prepare(app: App, folder: string, id: string) {
+  const home = join(folder, 'content', id);
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, '_index.md'), SERIES_HEAD);
+  await writeFile(join(home, '01-letter.md'), SAMPLE_POST);
+  const series = (await app.load()).series.find((one) => one.id === id);
+  if (series === undefined) throw new Error(`The bench's own series "${id}" cannot be read.`);
+  const composed = await composeSeries({ composer: await app.composer(), lint: app.lint }, series);
+  const [rendered] = composed.rendered;
+  if (rendered === undefined) throw new Error(composed.problems.map(formatProblem).join('\n'));
+  return {
+    rendered,
+    async release() {
+      const report = await planSeries(app, composed, { choices: {} });
+      const releasedAt = monotonicMs();
+      const result = await scheduleSeries(app, report);
+      if (isRefusal(result)) throw new Error(`${result.message} ${result.fix}`);
+      return releasedAt;
+    },
+  };
+}
+
+async function issueOf(app: App, series: string): Promise<IssueStatus> {
+  const [issue] = (await seriesStatus(app, series as SeriesId))?.issues ?? [];
+  if (issue === undefined) throw new Error(`The series "${series}" has no issue.`);
+  return issue;
+}

@@ -1,0 +1,10 @@
+import { readerFields } from '../mail/reader-links.ts';
+
+/** At once, to the mail server, for everybody who sends. */
+export const CONNECTIONS = 10;
+export const DOMAIN = 'letters.bench.example';
+export const BASE_URL = `https://${DOMAIN}`;
+const SECRET = 'a secret of the bench that is long enough';
+
+/** What is one reader's in a message, made as the product makes it. */
+export const readerFieldsOf = () => readerFields({ baseUrl: BASE_URL, secrets: [SECRET], domain: DOMAIN });

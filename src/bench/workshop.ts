@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Close = () => Promise<void>;
+
+/** Everything a bench opens, so that whatever ends it ends that, too. */
+export class Workshop {
+  readonly #open: Close[] = [];
+
+  /** Has it closed when the workshop is, or before by calling what is returned. */
+  keep(close: Close): Close {
+    let closing: Promise<void> | undefined;
+    const once = () => (closing ??= close());
+    this.#open.push(once);
+    return once;
+  }
+
+  async folder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'partwork-bench-'));
+    this.keep(() => rm(folder, { recursive: true, force: true }));
+    return folder;
+  }
+
+  /** Last opened, first closed; one that fails does not keep the others open. */
+  async close(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const close of this.#open.splice(0).toReversed()) {
+      await close().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Not all of the bench could be closed.');
+  }
+}
