@@ -30,7 +30,7 @@ export interface App extends Studio {
   readonly ledger: LedgerGuard;
   /** Workers call it every now and then: see `Installation`. */
   readonly remember: () => Promise<void>;
-  readSubscribers(file: AsyncIterable<Uint8Array>): AsyncIterable<SubscriberEntry>;
+  readSubscribers(file: AsyncIterable<Uint8Array>): AsyncIterable<SubscriberEntry[]>;
   writeSubscribers(subscribers: AsyncIterable<ExportedSubscriber>): AsyncIterable<string>;
   /** The mail server of the configuration, or a local inbox when there is none. Refuses what cannot work. */
   openMail(): Promise<Mail | Refusal>;

@@ -4,6 +4,7 @@ import type { Place } from '../domain/plan.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { subscriberIdOf } from '../domain/subscriber.ts';
 import type { Store } from '../store/open-store.ts';
+import type { JoinResult } from '../store/subscriptions.ts';
 import { joinSeries, type Joiner } from './join-series.ts';
 
 export interface ImportTools {
@@ -13,7 +14,8 @@ export interface ImportTools {
 
 export interface ImportInput {
   readonly series: SeriesId;
-  readonly rows: AsyncIterable<SubscriberEntry>;
+  /** Some at a time, as they are read. */
+  readonly rows: AsyncIterable<readonly SubscriberEntry[]>;
   /** Kept with each consent: `import readers.csv`. */
   readonly source: string;
   /** The same for the same file and series: an import that was cut off goes on from where it came to. */
@@ -45,41 +47,63 @@ export interface ImportReport {
   readonly resumedAt: number;
 }
 
-const BATCH = 2_000;
+const BATCH = 4_000;
 
 /** Puts the rows of a file into a series. Good rows are kept whatever the bad ones are; running it again repeats nothing. */
 export async function importSubscribers(tools: ImportTools, input: ImportInput): Promise<ImportReport> {
+  const resumedAt = await tools.store.imports.rowsDone(input.fingerprint);
   const counts = { added: 0, known: 0, rejoined: 0, left: 0, suppressed: 0 };
   const leftOut: LeftOut[] = [];
-  const resumedAt = await tools.store.imports.rowsDone(input.fingerprint);
   let joiners: Joiner[] = [];
   let rows = 0;
+  let underWay = Promise.resolve();
 
-  const flush = async () => {
-    await failpoint('import.before');
-    const results = await joinSeries(tools, input.series, joiners, {
-      source: input.source,
-      mayComeBack: false,
-    });
-    for (const result of results) counts[result]++;
+  // The ledger takes a batch while the next one is read. In turn: of two rows for one person the later has the last word.
+  const handOver = async () => {
+    await underWay;
+    underWay = takeBatch(tools, input, { joiners, rows, counts });
+    // It is waited for later, and an error is met there.
+    underWay.catch(() => undefined);
     joiners = [];
-    await failpoint('import.joined');
-    await tools.store.imports.record(input.fingerprint, rows);
-    await failpoint('import.noted');
-    input.onProgress?.(rows);
   };
-
-  for await (const row of input.rows) {
-    rows++;
-    const joiner = joinerOf(row, input, tools.salt);
-    if ('reason' in joiner) leftOut.push(joiner);
-    else if (rows > resumedAt) joiners.push(joiner);
-    if (joiners.length >= BATCH) await flush();
+  try {
+    for await (const entries of input.rows) {
+      for (const entry of entries) {
+        rows++;
+        const joiner = joinerOf(entry, input, tools.salt);
+        if ('reason' in joiner) leftOut.push(joiner);
+        else if (rows > resumedAt) joiners.push(joiner);
+        if (joiners.length >= BATCH) await handOver();
+      }
+    }
+    await handOver();
+  } finally {
+    await underWay;
   }
-  await flush();
   await failpoint('import.finished');
   await tools.store.imports.forget(input.fingerprint);
   return { ...counts, leftOut, resumedAt };
+}
+
+interface Batch {
+  readonly joiners: readonly Joiner[];
+  /** Up to and with the last of the batch. */
+  readonly rows: number;
+  readonly counts: Record<JoinResult, number>;
+}
+
+async function takeBatch(
+  tools: ImportTools,
+  { series, source, fingerprint, onProgress }: ImportInput,
+  { joiners, rows, counts }: Batch,
+): Promise<void> {
+  await failpoint('import.before');
+  const results = await joinSeries(tools, series, joiners, { source, mayComeBack: false });
+  for (const result of results) counts[result]++;
+  await failpoint('import.joined');
+  await tools.store.imports.record(fingerprint, rows);
+  await failpoint('import.noted');
+  onProgress?.(rows);
 }
 
 function joinerOf(entry: SubscriberEntry, { placeNamed }: ImportInput, salt: string): Joiner | LeftOut {
@@ -89,9 +113,6 @@ function joinerOf(entry: SubscriberEntry, { placeNamed }: ImportInput, salt: str
   if (next !== undefined && place === undefined) {
     return { kind: 'invalid', line: entry.line, reason: `The series has no issue "${next}".` };
   }
-  return {
-    subscriber: { id: subscriberIdOf(address, salt), address, name },
-    ...(place !== undefined && { place }),
-    ...(consentedAt !== undefined && { consentAt: consentedAt }),
-  };
+  const subscriber = { id: subscriberIdOf(address, salt), address, name };
+  return { subscriber, place, consentAt: consentedAt };
 }

@@ -64,17 +64,26 @@ function takeRecords(lines: readonly string[], firstLine: number, separator: str
 }
 
 function singleLines(lines: readonly string[], firstLine: number, separator: string): CsvRecord[] {
+  const quoted = lines.filter(isQuoted);
   // All at once is ten times as fast; a stray quote joins lines, and then each is looked at alone.
-  const together = parseText(lines, { separator, lenient: true });
-  const each = together?.length === lines.length ? together : undefined;
-  return lines.flatMap((text, index) => {
-    const fields = each?.[index] ?? parseText([text], { separator, lenient: true })?.[0];
+  const together = quoted.length > 0 ? parseText(quoted, { separator, lenient: true }) : [];
+  const next = together?.length === quoted.length ? together.values() : undefined;
+  const records: CsvRecord[] = [];
+  for (const [index, text] of lines.entries()) {
+    const fields = isQuoted(text)
+      ? (next?.next().value ?? parseText([text], { separator, lenient: true })?.[0])
+      : text.split(separator).map(trimmed);
     const line = firstLine + index;
     const isEmpty = fields?.every((field) => field === '') === true;
-    if (isEmpty || (line === 1 && SEPARATOR_LINE.test(text))) return [];
-    return [{ line, ...(fields === undefined ? {} : { fields }) }];
-  });
+    if (isEmpty || (line === 1 && SEPARATOR_LINE.test(text))) continue;
+    records.push(fields === undefined ? { line } : { line, fields });
+  }
+  return records;
 }
+
+const isQuoted = (text: string): boolean => text.includes('"');
+
+const trimmed = (field: string): string => field.trim();
 
 /** The record that begins on the first line, where a quote opens, and ends where it closes; undefined when it does not. */
 function severalLines(lines: readonly string[], separator: string) {

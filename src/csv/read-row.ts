@@ -73,8 +73,11 @@ function firstFilled(indexes: readonly number[], fields: readonly string[]): str
   return '';
 }
 
+const UNTIDY = /[^\S ]|\p{Cc}|^ | $| {2}/u;
+
 /** On one line, without control characters. */
-const tidy = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+const tidy = (text: string): string =>
+  UNTIDY.test(text) ? text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() : text;
 
 /** Chinese, Japanese and Korean names stand family name first, without a space. */
 function joinName(first: string, last: string): string {

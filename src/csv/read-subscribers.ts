@@ -14,27 +14,25 @@ const UNBALANCED =
   'A quote (") opens or ends in the middle of the line. Put quotes around whole values, and double those inside.';
 
 /**
- * A subscriber file as other newsletter programs and spreadsheets export it, as it is read: UTF-8 or UTF-16, any common separator,
- * with a header line, or without one when it is a plain list of addresses. Every line that is not taken is told with its reason.
+ * A subscriber file as other newsletter programs and spreadsheets export it, as it is read, some lines at a time: UTF-8 or UTF-16, any common
+ * separator, with a header line, or without one when it is a plain list of addresses. Every line that is not taken is told with its reason.
  */
-export async function* readSubscribers(file: AsyncIterable<Uint8Array>): AsyncGenerator<SubscriberEntry> {
+export async function* readSubscribers(file: AsyncIterable<Uint8Array>): AsyncGenerator<SubscriberEntry[]> {
   let columns: SubscriberColumns | undefined;
   for await (const records of csvRecords(decodeText(file))) {
-    for (const record of records) {
-      if (columns !== undefined) {
-        yield readEntry(columns, record);
-        continue;
-      }
-      const header = startReading(record);
+    const [first] = records;
+    if (columns !== undefined) yield readEntries(columns, records);
+    else if (first !== undefined) {
+      const header = startReading(first);
       if (typeof header === 'string') {
-        yield { kind: 'unreadable', line: record.line, reason: header };
+        yield [{ kind: 'unreadable', line: first.line, reason: header }];
         return;
       }
       columns = header;
-      if (isAddressLine(record)) yield readEntry(columns, record);
+      yield readEntries(columns, isAddressLine(first) ? records : records.slice(1));
     }
   }
-  if (columns === undefined) yield { kind: 'unreadable', line: 1, reason: 'The file is empty.' };
+  if (columns === undefined) yield [{ kind: 'unreadable', line: 1, reason: 'The file is empty.' }];
 }
 
 function startReading(record: CsvRecord): SubscriberColumns | string {
@@ -46,6 +44,9 @@ function startReading(record: CsvRecord): SubscriberColumns | string {
 
 const isAddressLine = ({ fields = [] }: CsvRecord): boolean =>
   fields.length === 1 && parseEmailAddress(fields[0] ?? '') !== undefined;
+
+const readEntries = (columns: SubscriberColumns, records: readonly CsvRecord[]): SubscriberEntry[] =>
+  records.map((record) => readEntry(columns, record));
 
 function readEntry(columns: SubscriberColumns, { line, fields }: CsvRecord): SubscriberEntry {
   if (fields === undefined) return { kind: 'invalid', line, reason: UNBALANCED };

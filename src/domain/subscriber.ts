@@ -30,9 +30,9 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
  * do not give addresses away to whoever can guess them.
  */
 export function subscriberIdOf(address: EmailAddress, salt: string): SubscriberId {
-  const digest = createHmac('sha256', salt).update(identityOf(address)).digest();
+  const digest = createHmac('sha256', salt).update(identityOf(address)).digest('binary');
   let id = '';
-  for (let i = 0; i < 16; i++) id += ALPHABET.charAt((digest[i] ?? 0) & 31);
+  for (let i = 0; i < 16; i++) id += ALPHABET.charAt(digest.charCodeAt(i) & 31);
   return id as SubscriberId;
 }
 

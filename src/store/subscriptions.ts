@@ -25,11 +25,11 @@ export interface Joining {
   readonly subscriber: Subscriber;
   readonly place: Place;
   /** Earliest time of the first issue; absent = now. */
-  readonly dueAt?: Instant;
+  readonly dueAt?: Instant | undefined;
   /** When the reader agreed; absent = now. */
-  readonly consentAt?: Instant;
+  readonly consentAt?: Instant | undefined;
   /** The reader's own gap; absent = the series'. */
-  readonly pace?: Every;
+  readonly pace?: Every | undefined;
 }
 
 export interface SubscriptionStore {
@@ -66,34 +66,34 @@ async function join(
   if (first === undefined) return [];
   const keys = partitionKeys(partitionOf(first.subscriber.id), plan.series);
   const issues = plan.issues.map(({ id, retired }) => ({ id, retired }));
-  const reply = unlessStale(
-    await joinScript.run(
-      redis,
-      [keys.plan, keys.suppressed, keys.counts, keys.claims],
-      [
-        clock.offsetMs,
-        plan.revision,
-        plan.series,
-        keys.waiting,
-        keys.subscriber,
-        keys.apart,
-        source,
-        mayComeBack ? 1 : 0,
-        JSON.stringify(issues),
-        ...joinings.flatMap(({ subscriber, consentAt, place, dueAt, pace }) => [
-          subscriber.id,
-          subscriber.address,
-          subscriber.name,
-          consentAt ?? '',
-          place,
-          dueAt ?? '',
-          pace === undefined ? '' : formatEvery(pace),
-          subscriber.language ?? '',
-        ]),
-      ],
-    ),
-  );
+  const args = [
+    clock.offsetMs,
+    plan.revision,
+    plan.series,
+    keys.waiting,
+    keys.subscriber,
+    keys.apart,
+    source,
+    mayComeBack ? 1 : 0,
+    JSON.stringify(issues),
+    first.place,
+    first.dueAt ?? '',
+  ];
+  for (const joining of joinings) {
+    const { id, address, name } = joining.subscriber;
+    args.push(id, address, name, joining.consentAt ?? '', ownOf(joining, first));
+  }
+  const joinKeys = [keys.plan, keys.suppressed, keys.counts, keys.claims];
+  const reply = unlessStale(await joinScript.run(redis, joinKeys, args));
   return reply === STALE_PLAN ? STALE_PLAN : (reply as JoinResult[]);
+}
+
+/** What is not as with the first of them, JSON; mostly nothing is, and '' is quick. */
+function ownOf({ subscriber: { language }, place, dueAt, pace }: Joining, first: Joining): string {
+  const isElsewhere = place !== first.place || dueAt !== first.dueAt;
+  if (!isElsewhere && pace === undefined && language === undefined) return '';
+  const own = isElsewhere ? { place, due: dueAt } : {};
+  return JSON.stringify({ ...own, language, pace: pace && formatEvery(pace) });
 }
 
 async function leave(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { importSubscribers, type ImportInput } from '../../src/actions/import-subscribers.ts';
 import type { SubscriberEntry } from '../../src/csv/read-subscribers.ts';
 import type { EmailAddress } from '../../src/domain/email-address.ts';
+import { subscriberIdOf } from '../../src/domain/subscriber.ts';
 import { redisPerFile } from '../support/redis-per-file.ts';
 import { GARDEN, ledgerWith, planWith } from '../support/ledger.ts';
 
@@ -10,11 +11,11 @@ const given = redisPerFile();
 const ROWS = 5_000;
 
 /** A file that breaks off after `until` rows, as when the process is killed. */
-async function* file(until: number): AsyncGenerator<SubscriberEntry> {
+async function* file(until: number): AsyncGenerator<SubscriberEntry[]> {
   for (let row = 1; row <= ROWS; row++) {
     if (row > until) throw new Error('cut off');
     const address = `reader${row}@example.com` as EmailAddress;
-    yield { kind: 'row', line: row, row: { address, name: '' } };
+    yield [{ kind: 'row', line: row, row: { address, name: '' } }];
   }
 }
 
@@ -39,4 +40,18 @@ test('an import that is cut off goes on where it came to, and everybody is in on
   const standings = await store.census.standings(plan);
   if (standings === 'stale-plan') throw new Error('stale');
   expect(standings.reduce((sum, { waiting }) => sum + waiting, 0)).toBe(ROWS);
+});
+
+test('of two lines for one person, far apart, the later name holds, and nobody is counted twice', async () => {
+  const { store } = await ledgerWith(given.redis, planWith(['one']), []);
+  const address = 'reader1@example.com' as EmailAddress;
+  async function* rows(): AsyncGenerator<SubscriberEntry[]> {
+    yield [{ kind: 'row', line: 1, row: { address, name: 'Ash' } }];
+    yield* file(ROWS);
+    yield [{ kind: 'row', line: ROWS + 2, row: { address, name: 'Fern' } }];
+  }
+  const report = await importSubscribers({ store, salt: 'salt' }, { ...input(ROWS), rows: rows() });
+  expect(report).toMatchObject({ added: ROWS, known: 2 });
+  const id = subscriberIdOf(address, 'salt');
+  expect(await store.subscribers.find(id)).toMatchObject({ subscriber: { name: 'Fern' } });
 });

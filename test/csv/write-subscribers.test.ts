@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSubscribers } from '../../src/csv/read-subscribers.ts';
 import { writeSubscribers, type ExportedSubscriber } from '../../src/csv/write-subscribers.ts';
 import { parseEmailAddress, type EmailAddress } from '../../src/domain/email-address.ts';
-import { inPieces } from '../support/csv-bytes.ts';
+import { entriesOf } from '../support/csv-bytes.ts';
 
 const ash: ExportedSubscriber = { address: 'ash@example.com' as EmailAddress, name: 'Ash', status: 'active' };
 
@@ -96,7 +95,7 @@ test('what is written is read back the same, whatever people are called', async 
     fc.asyncProperty(fc.array(subscriber), fc.integer({ min: 1, max: 200 }), async (written, pieceSize) => {
       const text = await textOf(written);
       const back: unknown[] = [];
-      for await (const entry of readSubscribers(inPieces(Buffer.from(text), pieceSize))) {
+      for (const entry of await entriesOf(Buffer.from(text), pieceSize)) {
         back.push(entry.kind === 'row' ? { ...entry.row, status: 'active' } : entry);
         expect(entry.line).toBe(back.length + 1);
       }

@@ -135,13 +135,10 @@ test('a pause or a resume that is cut off anywhere holds when it was committed, 
 
 test('an import that is cut off anywhere goes on when it is run again: everybody is in, once', async () => {
   const ROWS = 4_500;
-  async function* file(series: string): AsyncGenerator<SubscriberEntry> {
+  async function* file(series: string): AsyncGenerator<SubscriberEntry[]> {
     for (let line = 1; line <= ROWS; line++) {
-      yield {
-        kind: 'row',
-        line,
-        row: { address: `${series}-${line}@example.com` as EmailAddress, name: '' },
-      };
+      const address = `${series}-${line}@example.com` as EmailAddress;
+      yield [{ kind: 'row', line, row: { address, name: '' } }];
     }
   }
   const input = (series: SeriesId): ImportInput => ({
