@@ -1,12 +1,12 @@
 -- One wish of a reader about their own way through a series, in one step.
--- KEYS  plan, claims, counts, suppressed, detours
+-- KEYS  plan, claims, counts, suppressed, detours, codes
 -- ARGV  clock offset ms, revision, series, waiting prefix, subscriber key, id, asked prefix,
 --       when the reader last had an issue ('' = never), due ms by the gap after that ('' likewise),
 --       pause | resume | pace | next | again, what is wished (until ms; pace, '' = the series' own; issue), most times a day,
 --       then every place of the series in order
 -- Returns {'stale-plan'}: the plan or the reader has moved on, look again | {'ok', answer}
 local plan, claims, counts, suppressed = unpack(KEYS)
-local detours = openDetours(KEYS[5], counts)
+local detours, history = openDetours(KEYS[5], counts), openHistory(KEYS[6])
 local revision, series, waitingPrefix, subscriber, id, askedPrefix, lastHad, dueByGap, wish, wanted, limit = unpack(ARGV, 2)
 local DAY_MS = 86400000
 local FIRST_PLACE = 13
@@ -21,7 +21,7 @@ if not fields['address'] or not startsWith(fields['series:' .. series] or '', 'a
   or redis.call('HEXISTS', suppressed, id) == 1 then
   return { 'ok', 'ended' }
 end
-if latestAcceptance(fields, series) ~= lastHad then return { 'stale-plan' } end
+if latestAcceptance(fields, series, history) ~= lastHad then return { 'stale-plan' } end
 
 local indices, place, score = {}, nil, nil
 for i = FIRST_PLACE, #ARGV do
@@ -135,11 +135,27 @@ function wishes.next()
 end
 
 -- Claims pass over whoever has had an issue: what became of these the last time goes out of their way.
-local function putAside(issue)
-  local field = issue and 'issue:' .. series .. ':' .. issue
-  if field and fields[field] then
-    redis.call('HSET', subscriber, 'before:' .. series .. ':' .. issue, fields[field])
-    redis.call('HDEL', subscriber, field)
+local function putAsideFrom(index)
+  local function isAside(name)
+    local issue = startsWith(name, series .. ':') and name:sub(#series + 2)
+    return issue and indices[issue] and indices[issue] >= index
+  end
+  local kept = {}
+  for _, entry in ipairs(history.entriesOf(fields)) do
+    if isAside(entry.name) then
+      local words = entry.words ~= '' and ' ' .. entry.words or ''
+      redis.call('HSET', subscriber, 'before:' .. entry.name, 'accepted ' .. text(entry.at) .. words)
+    else
+      kept[#kept + 1] = entry
+    end
+  end
+  history.rewrite(subscriber, kept)
+  for field, value in pairs(fields) do
+    local name = field:match('^issue:(.*)$')
+    if name and isAside(name) then
+      redis.call('HSET', subscriber, 'before:' .. name, value)
+      redis.call('HDEL', subscriber, field)
+    end
   end
 end
 
@@ -163,7 +179,7 @@ function wishes.again()
   if goesOnAt == wanted then return 'done' end
   if indices[wanted] > indices[goesOnAt] then return 'no-such-issue' end
   if isTooOften() then return 'too-often' end
-  for i = indices[wanted], #ARGV do putAside(ARGV[i]) end
+  putAsideFrom(indices[wanted])
   redis.call('HINCRBY', subscriber, 'round:' .. series, 1)
   redis.call('HDEL', claims, id)
   redis.call('ZREM', waitingPrefix .. place, id)

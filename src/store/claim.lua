@@ -1,11 +1,11 @@
 -- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease.
--- KEYS  plan, waiting, claims, suppressed, counts, sequence, held, detours
+-- KEYS  plan, waiting, claims, suppressed, counts, sequence, held, detours, codes
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
 --       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
 --       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart
 -- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address, pace or '', round}…}
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
-local detours = openDetours(KEYS[8], counts)
+local detours, history = openDetours(KEYS[8], counts), openHistory(KEYS[9])
 local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
@@ -47,11 +47,10 @@ local laterIssues = cjson.decode(later)
 -- Whoever has had this issue, before it was taken out and put back for one, or one that comes behind it. Who is on a detour has, and is sent
 -- this one all the same.
 local function isPast(id, subscriber, had)
-  if had and had:sub(1, 8) == 'accepted' then return true end
+  if had == 'accepted' then return true end
   if #laterIssues == 0 or detours.of(id) then return false end
   for _, behind in ipairs(laterIssues) do
-    local outcome = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. behind)
-    if outcome and outcome:sub(1, 8) == 'accepted' then return true end
+    if history.outcomeOf(subscriber, series .. ':' .. behind) == 'accepted' then return true end
   end
   return false
 end
@@ -133,8 +132,9 @@ local taken = { 'ok' }
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, limit)) do
   local subscriber = subscriberPrefix .. id
   local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series,
-    'issue:' .. series .. ':' .. issue, 'pace:' .. series, 'round:' .. series)
-  local address, name, membership, pausedUntil, had, pace, round = unpack(fields, 1, 7)
+    'pace:' .. series, 'round:' .. series, 'issue:' .. series .. ':' .. issue, 'h', 'h+', 'h1')
+  local address, name, membership, pausedUntil, pace, round = unpack(fields, 1, 6)
+  local had = history.outcomeIn(subscriber, series .. ':' .. issue, unpack(fields, 7, 10))
   local claim = earlierClaim(id)
   local isSubmitting = claim and claim.state == 'submitting'
   if isSubmitting and not claim.missed then

@@ -57,10 +57,10 @@ interface ClaimRecord {
   readonly doubted?: boolean;
 }
 
-const claimScript = new Script('claim', ['detours']);
+const claimScript = new Script('claim', ['detours', 'history']);
 const submitScript = new Script('submit');
 const extendScript = new Script('extend');
-const settleScript = new Script('settle', ['detours']);
+const settleScript = new Script('settle', ['detours', 'history']);
 
 export function openDeliveryStore(redis: Redis, clock: LedgerClock): DeliveryStore {
   return {
@@ -87,6 +87,7 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
         keys.sequence,
         keys.held,
         keys.detours,
+        keys.codes,
       ],
       [
         clock.offsetMs,
@@ -207,6 +208,7 @@ async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlement
         keys.finished,
         keys.replies,
         keys.detours,
+        keys.codes,
       ],
       [
         clock.offsetMs,

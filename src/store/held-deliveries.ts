@@ -26,7 +26,7 @@ export interface HeldStore {
   resolve(plan: SeriesPlan, subscriber: SubscriberId, decision: HeldDecision): Promise<boolean | StalePlan>;
 }
 
-const resolveScript = new Script('resolve-held', ['detours']);
+const resolveScript = new Script('resolve-held', ['detours', 'history']);
 
 export function openHeldStore(redis: Redis, clock: LedgerClock): HeldStore {
   return {
@@ -48,7 +48,7 @@ export function openHeldStore(redis: Redis, clock: LedgerClock): HeldStore {
       const reply = unlessStale(
         await resolveScript.run(
           redis,
-          [keys.plan, keys.claims, keys.held, keys.counts, keys.finished, keys.detours],
+          [keys.plan, keys.claims, keys.held, keys.counts, keys.finished, keys.detours, keys.codes],
           [
             clock.offsetMs,
             plan.revision,

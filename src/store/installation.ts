@@ -8,6 +8,7 @@ import { META } from './keys.ts';
 import { judgeLedger, markOf, oldestSighting, SCHEMA, type Remembered } from './ledger-identity.ts';
 import { isLedgerTrouble } from './ledger-trouble.ts';
 import { Script } from './script.ts';
+import { marksAfterUpgrade, upgradeLedger } from './upgrade-ledger.ts';
 
 /** What makes this installation itself: the ledger it belongs to, and the keys it signs and names with. */
 export interface Installation {
@@ -46,12 +47,14 @@ export async function openInstallation(
   const recalled = await recall(dataFolder);
   if (recalled === undefined) await initialise(redis, markOf(signing[0]));
 
-  const marks = await redis.hgetall(META);
+  const found = await redis.hgetall(META);
+  const marks = marksAfterUpgrade(found);
   const { instance = '', salt = '', secretMark } = marks;
   const known = { secrets: signing, memoryFile: memoryFile(dataFolder) };
   const oldest = recalled !== undefined && afterRestore ? { ...recalled, seenAt: 0 } : recalled;
   const refusal = judgeLedger(marks, { ...known, remembered: oldest });
   if (refusal !== undefined) return refusal;
+  await upgradeLedger(redis, found);
   if (markOf(signing[0]) !== secretMark) await redis.hset(META, 'secretMark', markOf(signing[0]));
 
   let remembered: Remembered = { instance, seenAt: oldest?.seenAt ?? 0 };

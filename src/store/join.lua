@@ -1,5 +1,5 @@
 -- Put readers into a series. Idempotent: who is in already stays where they are.
--- KEYS  plan, suppressed, counts, claims
+-- KEYS  plan, suppressed, counts, claims, codes
 -- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, prefix of those who stand apart, consent source,
 --       may come back (1) or only by consenting after having left (0), issues as a JSON list in order, each with its id and whether
 --       it is retired, place, due ms ('' = now), then for each reader id, address, name, consent ms ('' = now), and '' or as JSON what is
@@ -8,6 +8,7 @@
 local plan, suppressed, counts, claims = unpack(KEYS)
 local revision, series, waitingPrefix, subscriberPrefix, apartPrefix, source, mayComeBack = unpack(ARGV, 2, 8)
 local issues = cjson.decode(ARGV[9])
+local history = openHistory(KEYS[5])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if (redis.call('HGET', plan, 'revision') or '0') ~= revision then return { 'stale-plan' } end
@@ -17,8 +18,8 @@ local function placeAgain(subscriber, place)
   if place == '@start' or place == '@end' then return place end
   local furthest = 0
   for index, issue in ipairs(issues) do
-    local had = redis.call('HGET', subscriber, 'issue:' .. series .. ':' .. issue.id)
-    if had and (had:sub(1, 8) == 'accepted' or had:sub(1, 4) == 'held') then furthest = index end
+    local outcome = history.outcomeOf(subscriber, series .. ':' .. issue.id)
+    if outcome == 'accepted' or outcome == 'held' then furthest = index end
     if issue.id == place and index > furthest then furthest = index - 1 end
   end
   for index = furthest + 1, #issues do
@@ -39,10 +40,10 @@ end
 -- Who was refused an issue and comes back to it is one reader of it, and not two.
 local COUNTED = { rejected = 'rejected', skipped = 'suppressed' }
 local function beginAnew(id, subscriber, place)
-  local history = 'issue:' .. series .. ':' .. place
-  local counted = COUNTED[(redis.call('HGET', subscriber, history) or ''):match('^%a+')]
+  local field = 'issue:' .. series .. ':' .. place
+  local counted = COUNTED[(redis.call('HGET', subscriber, field) or ''):match('^%a+')]
   if not counted then return end
-  redis.call('HDEL', subscriber, history)
+  redis.call('HDEL', subscriber, field)
   redis.call('ZREM', apartPrefix .. 'rejected:' .. place, id)
   redis.call('HINCRBY', counts, place .. ':' .. counted, -1)
   redis.call('HINCRBY', counts, place .. ':' .. counted .. 'Again', 1)

@@ -9,7 +9,7 @@ import type { SubscriberId } from '../domain/subscriber.ts';
  */
 const PREFIX = 'pw';
 
-/** Instance id, when it was last seen, schema version, salt and the secret's mark: shows that this Redis is ours and was not emptied. */
+/** Instance id, when it was last seen, schema version (and `upgrading` to it), salt and the secret's mark: shows that this Redis is ours and was not emptied. */
 export const META = `${PREFIX}:meta`;
 
 /** Ids of all series ever scheduled. */
@@ -89,6 +89,11 @@ export const ledgerKeys = (partition: string) => ({
   sequence: inPartition(partition, 'sequence'),
   /** Prefix of counters of what a reader has asked for on a day; they expire by themselves. */
   asked: inPartition(partition, 'asked:'),
+  /**
+   * Hash: `<series>:<issue>` → the number under which the histories of this partition's readers have it, `#<number>` → `<series>:<issue>`,
+   * and `last`. Nothing is ever taken out of it.
+   */
+  codes: inPartition(partition, 'codes'),
   /** Prefix of the subscribers' hashes. */
   subscriber: inPartition(partition, 'subscriber:'),
 });
@@ -99,8 +104,9 @@ export const waitingKey = (partition: string, series: SeriesId, place: Place): s
 
 /**
  * Hash, all there is about one person: address, name, language, per series `series:` (state), `consent:`, `paused:` (until), `pace:`,
- * `round:`, `due:` (not before, while no waiting set says it), `finished:`, and per issue `issue:<series>:<issue>`, `passed:` (went on without it), `before:` (its history in the
- * round before) and `uncertain:`.
+ * `round:`, `due:` (not before, while no waiting set says it), `finished:`; the issues they have had, packed, in `h`, `h+`, `h1`, `h2`, …
+ * (history.lua); and per issue `issue:<series>:<issue>` (what else became of it), `passed:` (went on without it), `before:` (its history in
+ * the round before) and `uncertain:`.
  */
 export const subscriberKey = (partition: string, id: SubscriberId): string =>
   `${ledgerKeys(partition).subscriber}${id}`;

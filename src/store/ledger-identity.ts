@@ -19,7 +19,7 @@ export interface Known {
   readonly memoryFile: string;
 }
 
-export const SCHEMA = '1';
+export const SCHEMA = '2';
 /** A server that crashed may have lost its last second or two; a backup is older. */
 const LOST_IN_A_CRASH_MS = 60_000;
 
@@ -57,7 +57,7 @@ const emptied = (memoryFile: string): Refusal =>
 const otherSchema = (schema: string | undefined): Refusal =>
   refuse(
     `The ledger in this Redis has schema ${schema ?? '(none)'}; this version of Partwork works with schema ${SCHEMA}.`,
-    'Run the version of Partwork that made it.',
+    'Run the version of Partwork that made it. An older ledger is brought up to date when Partwork starts.',
   );
 
 const foreign = (): Refusal =>

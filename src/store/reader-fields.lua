@@ -10,13 +10,18 @@ local function fieldsOf(subscriber)
 end
 
 -- When a reader last had an issue of a series, in this round or an earlier one (ms, as it is written there); '' = never.
-local function latestAcceptance(fields, series)
+local function latestAcceptance(fields, series, history)
   local latest = ''
+  local function consider(at)
+    if at and (latest == '' or tonumber(at) > tonumber(latest)) then latest = at end
+  end
   for field, value in pairs(fields) do
     if startsWith(field, 'issue:' .. series .. ':') or startsWith(field, 'before:' .. series .. ':') then
-      local at = value:match('^accepted (%d+)')
-      if at and (latest == '' or tonumber(at) > tonumber(latest)) then latest = at end
+      consider(value:match('^accepted (%d+)'))
     end
+  end
+  for _, entry in ipairs(history.entriesOf(fields)) do
+    if startsWith(entry.name, series .. ':') and not fields['issue:' .. entry.name] then consider(string.format('%.0f', entry.at)) end
   end
   return latest
 end

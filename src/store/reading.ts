@@ -9,6 +9,7 @@ import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { partitionOf, type SubscriberId } from '../domain/subscriber.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { detourOf } from './detour-of.ts';
+import { findIssueNames, type SubscriberHash } from './history.ts';
 import { ledgerKeys, partitionKeys, subscriberKey } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { openDeliveryOf } from './open-delivery.ts';
@@ -75,7 +76,7 @@ export interface ReadingStore {
 
 const MOST_PER_DAY = { pause: 0, resume: 0, pace: 0, next: 10, again: 3 } as const;
 
-const changeScript = new Script('change-reading', ['detours', 'reader-fields']);
+const changeScript = new Script('change-reading', ['detours', 'history', 'reader-fields']);
 const profileScript = new Script('change-profile');
 const askScript = new Script('ask');
 
@@ -108,7 +109,7 @@ async function find(
   const moment = redis
     .multi()
     .hget(keys.plan, 'revision')
-    .hgetall(subscriberKey(partition, subscriber))
+    .hgetallBuffer(subscriberKey(partition, subscriber))
     .hget(keys.claims, subscriber)
     .hget(keys.held, subscriber)
     .hget(keys.detours, subscriber);
@@ -116,7 +117,8 @@ async function find(
   const [revision, fields, claim, held, way, ...scores] = valuesOf(await moment.exec());
 
   if ((revision ?? '0') !== String(plan.revision)) return STALE_PLAN;
-  const record = recordOf(subscriber, fields as Record<string, string>);
+  const hash = fields as SubscriberHash;
+  const record = recordOf(subscriber, hash, await findIssueNames(redis, partition, [hash]));
   const subscription = record?.subscriptions.find(({ series }) => series === plan.series);
   if (record === undefined || subscription === undefined) return undefined;
   return readerAt(record, subscription, placeIn(places, scores), now, [claim, held, way]);
@@ -171,7 +173,7 @@ async function change<W extends Wish>(
   const reply = unlessStale(
     await changeScript.run(
       redis,
-      [keys.plan, keys.claims, keys.counts, keys.suppressed, keys.detours],
+      [keys.plan, keys.claims, keys.counts, keys.suppressed, keys.detours, keys.codes],
       [
         clock.offsetMs,
         plan.revision,

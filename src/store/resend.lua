@@ -1,11 +1,11 @@
 -- Send readers an issue again that they have missed: they go back to stand before it, and go on where they were after that.
--- KEYS  plan, claims, counts, suppressed, held, detours
+-- KEYS  plan, claims, counts, suppressed, held, detours, codes
 -- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, prefix of those who stand apart,
 --       issues in order as a JSON list, then id, place, what became of the issue (rejected, skipped, passed or ''),
 --       when they last had an issue ('' = never), due ms by the gap after that ('' likewise), the pace that is computed with ('' = the series') for each
 -- Returns {'stale-plan'} | {'ok', for each: coming | coming-already | had | ended | suppressed | in-doubt | under-way | changed (look again)}
 local plan, claims, counts, suppressed, held = unpack(KEYS)
-local detours = openDetours(KEYS[6], counts)
+local detours, history = openDetours(KEYS[6], counts), openHistory(KEYS[7])
 local revision, series, issue, waitingPrefix, subscriberPrefix, apartPrefix, live = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
@@ -20,7 +20,11 @@ local function count(place, what, n) redis.call('HINCRBY', counts, place .. ':' 
 
 local function becameOf(fields)
   local outcome = (fields[historyField] or ''):match('^%a+')
-  return outcome or (fields[passedField] and 'passed') or ''
+  if outcome then return outcome end
+  for _, entry in ipairs(history.entriesOf(fields)) do
+    if entry.name == series .. ':' .. issue then return 'accepted' end
+  end
+  return fields[passedField] and 'passed' or ''
 end
 
 -- The record of what happened goes: it was no acceptance, and the copy that comes is the same message. They were counted as having come here,
@@ -87,7 +91,7 @@ local function sendAgain(id, place, outcome, lastHad, dueByGap, pace)
   if became == 'held' or fields[doubtField] then return 'in-doubt' end
   local way = detours.of(id) or { place }
   if not redis.call('ZSCORE', waitingPrefix .. place, id) or way[1] ~= place then return 'changed' end
-  if became ~= outcome or latestAcceptance(fields, series) ~= lastHad or (fields['pace:' .. series] or '') ~= pace then return 'changed' end
+  if became ~= outcome or latestAcceptance(fields, series, history) ~= lastHad or (fields['pace:' .. series] or '') ~= pace then return 'changed' end
   for i = 1, #way do
     if way[i] == issue then return 'coming-already' end
   end

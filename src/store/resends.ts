@@ -44,7 +44,7 @@ export interface ResendStore {
   ): Promise<ResendAnswer[] | StalePlan>;
 }
 
-const resendScript = new Script('resend', ['detours', 'reader-fields']);
+const resendScript = new Script('resend', ['detours', 'history', 'reader-fields']);
 
 export function openResendStore(redis: Redis, clock: LedgerClock): ResendStore {
   return {
@@ -55,7 +55,7 @@ export function openResendStore(redis: Redis, clock: LedgerClock): ResendStore {
       const reply = unlessStale(
         await resendScript.run(
           redis,
-          [keys.plan, keys.claims, keys.counts, keys.suppressed, keys.held, keys.detours],
+          [keys.plan, keys.claims, keys.counts, keys.suppressed, keys.held, keys.detours, keys.codes],
           [
             clock.offsetMs,
             plan.revision,

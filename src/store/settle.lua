@@ -1,12 +1,12 @@
 -- End deliveries of one issue: move each reader on, count, remember. A token that is not the latest settles nothing.
--- KEYS  plan, waiting, claims, counts, suppressed, held, finished, replies, detours
+-- KEYS  plan, waiting, claims, counts, suppressed, held, finished, replies, detours, codes
 -- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix, whether to note who has finished (1 or 0),
 --       prefix of those who stand apart, then id, token, kind, next place (unless they are on a detour), due ms, the server's words, the pace the due time was computed
 --       with ('' = the series' own), and what to count the reply under ('' = not at all) for each;
 --       kind = accepted | rejected | dead | deferred | uncertain | held | released
 -- Returns {'stale-plan'} | {'ok', for each 1, 0 or 'pace …': nothing was done, the reader has chosen that pace meanwhile}
 local plan, waiting, claims, counts, suppressed, held, finished, replies = unpack(KEYS)
-local detours = openDetours(KEYS[9], counts)
+local detours, history = openDetours(KEYS[9], counts), openHistory(KEYS[10])
 local revision, series, issue, waitingPrefix, subscriberPrefix, ratePrefix, notesFinished, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
@@ -39,7 +39,14 @@ local function standApartNoMore(id, claim)
   end
 end
 
-local historyField = 'issue:' .. series .. ':' .. issue
+local historyName = series .. ':' .. issue
+local historyField = 'issue:' .. historyName
+
+local function rememberAccepted(id, words, ...)
+  local subscriber = subscriberPrefix .. id
+  local address, own, head, recent = unpack(redis.call('HMGET', subscriber, 'address', historyField, 'h', 'h+'), 1, 4)
+  if address then history.accept(subscriber, historyName, now, words, own, head, recent, ...) end
+end
 
 -- Once: issues that are added later, and a second reading, do not end the series anew.
 local function noteFinished(id)
@@ -56,7 +63,11 @@ local function moveOn(id, claim, outcome, nextPlace, due, reason)
   local place = detours.onwards(id, nextPlace)
   redis.call('ZADD', waitingPrefix .. place, due, id)
   count(place, 'entered')
-  remember(id, historyField, outcome .. ' ' .. now .. (reason ~= '' and ' ' .. reason or ''))
+  if outcome == 'accepted' then
+    rememberAccepted(id, reason)
+  else
+    remember(id, historyField, outcome .. ' ' .. now .. (reason ~= '' and ' ' .. reason or ''))
+  end
 end
 
 local function waitHere(id, due, claim, reason)
@@ -150,7 +161,7 @@ local function settleOneWhoLeft(id, claim, kind, due, reason)
     redis.call('HDEL', claims, id)
   end
   if kind == 'accepted' then
-    remember(id, historyField, 'accepted ' .. now .. (reason ~= '' and ' ' .. reason or ''), 'due:' .. series, due)
+    rememberAccepted(id, reason, 'due:' .. series, due)
   end
   if kind == 'held' then remember(id, historyField, 'held ' .. now) end
 end

@@ -5,6 +5,13 @@ import type { Instant } from '../domain/instant.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { allPartitions, partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
 import type { HistoryEntry, Subscription } from '../domain/subscription.ts';
+import {
+  acceptancesIn,
+  findIssueNames,
+  issueNamed,
+  type IssueNames,
+  type SubscriberHash,
+} from './history.ts';
 import { ledgerKeys, subscriberKey } from './keys.ts';
 
 /** All the ledger has about a person, but for where they stand. */
@@ -12,6 +19,7 @@ export interface SubscriberRecord {
   readonly subscriber: Subscriber;
   readonly subscriptions: readonly Subscription[];
   readonly consents: readonly { readonly series: SeriesId; readonly at: Instant; readonly source: string }[];
+  /** Oldest first. */
   readonly history: readonly HistoryEntry[];
   /** Of issues the reader has asked to read again since: what became of them the last time. */
   readonly before: readonly HistoryEntry[];
@@ -39,13 +47,11 @@ export interface SubscriberStore {
 }
 
 export function openSubscriberStore(redis: Redis): SubscriberStore {
-  const find = async (id: SubscriberId) => {
-    const fields = await redis.hgetall(subscriberKey(partitionOf(id), id));
-    return recordOf(id, fields);
-  };
-
   return {
-    find,
+    async find(id) {
+      const [record] = await findIn(redis, partitionOf(id), [id]);
+      return record;
+    },
     async findSuppression(id) {
       const json = await redis.hget(ledgerKeys(partitionOf(id)).suppressed, id);
       return json === null ? undefined : (JSON.parse(json) as Suppression);
@@ -67,14 +73,22 @@ export function openSubscriberStore(redis: Redis): SubscriberStore {
       for (const partition of allPartitions()) {
         const prefix = ledgerKeys(partition).subscriber;
         for await (const keys of scanKeys(redis, prefix)) {
-          const records = await Promise.all(
-            keys.map((key) => find(key.slice(prefix.length) as SubscriberId)),
-          );
-          yield records.filter((record) => record !== undefined);
+          const ids = keys.map((key) => key.slice(prefix.length) as SubscriberId);
+          yield await findIn(redis, partition, ids);
         }
       }
     },
   };
+}
+
+async function findIn(
+  redis: Redis,
+  partition: string,
+  ids: readonly SubscriberId[],
+): Promise<SubscriberRecord[]> {
+  const hashes = await Promise.all(ids.map((id) => redis.hgetallBuffer(subscriberKey(partition, id))));
+  const names = await findIssueNames(redis, partition, hashes);
+  return ids.flatMap((id, index) => recordOf(id, hashes[index] ?? {}, names) ?? []);
 }
 
 // SCAN may show a key twice while the table grows; a page is checked against those already seen.
@@ -91,7 +105,12 @@ async function* scanKeys(redis: Redis, prefix: string): AsyncGenerator<string[]>
 }
 
 /** Undefined for a hash without an address, which is nobody's. */
-export function recordOf(id: SubscriberId, fields: Record<string, string>): SubscriberRecord | undefined {
+export function recordOf(
+  id: SubscriberId,
+  hash: SubscriberHash,
+  names: IssueNames,
+): SubscriberRecord | undefined {
+  const fields = textOf(hash);
   const { address, name = '', language } = fields;
   if (address === undefined) return undefined;
   return {
@@ -108,13 +127,19 @@ export function recordOf(id: SubscriberId, fields: Record<string, string>): Subs
       const [at = '', ...source] = value.split(' ');
       return { series: series as SeriesId, at: Number(at), source: source.join(' ') };
     }),
-    history: withPrefix(fields, 'issue:').map(([name, value]) =>
-      historyEntryOf(name, value, fields[`uncertain:${name}`]),
-    ),
-    before: withPrefix(fields, 'before:').map(([name, value]) => historyEntryOf(name, value, undefined)),
-    passed: withPrefix(fields, 'passed:').map(([name, at]) => ({ ...namedBy(name), at: Number(at) })),
+    history: [
+      ...acceptancesIn(hash, names),
+      ...withPrefix(fields, 'issue:').map(([name, value]) => historyEntryOf(name, value)),
+    ]
+      .map((entry) => withDoubts(entry, fields[`uncertain:${entry.series}:${entry.issue}`]))
+      .toSorted((a, b) => a.at - b.at),
+    before: withPrefix(fields, 'before:').map(([name, value]) => historyEntryOf(name, value)),
+    passed: withPrefix(fields, 'passed:').map(([name, at]) => ({ ...issueNamed(name), at: Number(at) })),
   };
 }
+
+const textOf = (hash: SubscriberHash): Record<string, string> =>
+  Object.fromEntries(Object.entries(hash).map(([field, value]) => [field, value.toString()]));
 
 function withPrefix(fields: Record<string, string>, prefix: string): [string, string][] {
   return Object.entries(fields)
@@ -139,18 +164,15 @@ function subscriptionOf(series: SeriesId, value: string, fields: Record<string, 
   };
 }
 
-function historyEntryOf(name: string, value: string, uncertain: string | undefined): HistoryEntry {
+function historyEntryOf(name: string, value: string): HistoryEntry {
   const [outcome = '', at = '', ...reason] = value.split(' ');
   return {
-    ...namedBy(name),
+    ...issueNamed(name),
     outcome,
     at: Number(at),
     ...(reason.length > 0 && { reason: reason.join(' ') }),
-    ...(uncertain !== undefined && { uncertain: Number(uncertain) }),
   };
 }
 
-function namedBy(name: string): { series: SeriesId; issue: string } {
-  const colon = name.indexOf(':');
-  return { series: name.slice(0, colon) as SeriesId, issue: name.slice(colon + 1) };
-}
+const withDoubts = (entry: HistoryEntry, doubts: string | undefined): HistoryEntry =>
+  doubts === undefined ? entry : { ...entry, uncertain: Number(doubts) };

@@ -44,7 +44,7 @@ export interface SubscriptionStore {
   ): Promise<{ place: Place; dueAt: Instant; detour?: readonly Place[] } | undefined>;
 }
 
-const joinScript = new Script('join');
+const joinScript = new Script('join', ['history']);
 const leaveScript = new Script('leave', ['detours']);
 
 export function openSubscriptionStore(redis: Redis, clock: LedgerClock): SubscriptionStore {
@@ -83,7 +83,7 @@ async function join(
     const { id, address, name } = joining.subscriber;
     args.push(id, address, name, joining.consentAt ?? '', ownOf(joining, first));
   }
-  const joinKeys = [keys.plan, keys.suppressed, keys.counts, keys.claims];
+  const joinKeys = [keys.plan, keys.suppressed, keys.counts, keys.claims, keys.codes];
   const reply = unlessStale(await joinScript.run(redis, joinKeys, args));
   return reply === STALE_PLAN ? STALE_PLAN : (reply as JoinResult[]);
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { packedHistory, textOf } from '../support/packed-history.ts';
 import type { LedgerExport, LedgerReader } from './evidence.ts';
 
 // As src/store/keys.ts documents them; read here as anybody with access to Redis could.
@@ -33,11 +34,12 @@ async function readersIn(redis: Redis, partition: string, series: string): Promi
   };
   const [held, claims] = [await issuesOf('held'), await issuesOf('claims')];
   const prefix = `pw:${partition}:subscriber:`;
+  const codes = await redis.hgetall(`pw:${partition}:codes`);
   const ids = (await keysLike(redis, `${prefix}*`)).map((key) => key.slice(prefix.length));
   const readers: LedgerReader[] = [];
   for (let from = 0; from < ids.length; from += READERS_AT_ONCE) {
     const some = ids.slice(from, from + READERS_AT_ONCE);
-    const hashes = await Promise.all(some.map((id) => redis.hgetall(`${prefix}${id}`)));
+    const hashes = await Promise.all(some.map((id) => redis.hgetallBuffer(`${prefix}${id}`)));
     for (const [index, id] of some.entries()) {
       const hash = hashes[index] ?? {};
       if (hash[`series:${series}`] === undefined) continue;
@@ -45,7 +47,7 @@ async function readersIn(redis: Redis, partition: string, series: string): Promi
       const heldAt = held.get(id)?.issue;
       const claim = claims.get(id)?.state;
       readers.push({
-        ...readerOf(id, hash, series),
+        ...readerOf(id, hash, codes, series),
         ...(place !== undefined && { place }),
         ...(heldAt !== undefined && { held: heldAt }),
         ...(claim !== undefined && { claim }),
@@ -60,7 +62,16 @@ interface ClaimRecord {
   readonly state: string;
 }
 
-function readerOf(id: string, hash: Readonly<Record<string, string>>, series: string): LedgerReader {
+function readerOf(
+  id: string,
+  packed: Readonly<Record<string, Buffer>>,
+  codes: Readonly<Record<string, string>>,
+  series: string,
+): LedgerReader {
+  const hash = textOf(packed);
+  const had = [...packedHistory(packed, codes)]
+    .filter(([name]) => name.startsWith(`${series}:`))
+    .map(([name, { at }]) => [name.slice(series.length + 1), `accepted ${at}`] as const);
   const fieldsOf = (prefix: string) =>
     Object.entries(hash)
       .filter(([name]) => name.startsWith(prefix))
@@ -69,7 +80,7 @@ function readerOf(id: string, hash: Readonly<Record<string, string>>, series: st
     id,
     address: hash['address'] ?? '',
     membership: hash[`series:${series}`] ?? '',
-    history: Object.fromEntries(fieldsOf(`issue:${series}:`)),
+    history: Object.fromEntries([...had, ...fieldsOf(`issue:${series}:`)]),
     uncertain: Object.fromEntries(
       fieldsOf(`uncertain:${series}:`).map(([issue, value]) => [issue, Number(value)]),
     ),

@@ -306,7 +306,9 @@ export class LedgerModel {
   }
 
   #remember(reader: ReaderState, issue: string, outcome: string, reason: string): void {
-    if (reader.isKnown) reader.history[issue] = { outcome, at: this.state.now, reason };
+    if (!reader.isKnown) return;
+    if (outcome === 'accepted') forgetThanks(reader);
+    reader.history[issue] = { outcome, at: this.state.now, reason };
   }
 
   #noteFinished(reader: ReaderState): void {
@@ -453,6 +455,7 @@ export class LedgerModel {
     this.#count(`${held.issue}:accepted`);
     const place = this.#onwards(reader, decision.next);
     this.#enter(reader, place, decision.dueAt);
+    forgetThanks(reader);
     reader.history[held.issue] = { outcome: 'accepted', at: this.state.now, reason: '' };
     if (decision.next === END) this.#noteFinished(reader);
     return true;
@@ -647,6 +650,11 @@ export class LedgerModel {
 }
 
 /** When a reader last had an issue. */
+/** A server's words are kept of the newest acceptance only. */
+function forgetThanks({ history }: ReaderState): void {
+  for (const entry of Object.values(history)) if (entry.outcome === 'accepted') entry.reason = '';
+}
+
 export function latestHad({ history }: ReaderState): number | undefined {
   const times = Object.values(history)
     .filter(({ outcome }) => outcome === 'accepted')

@@ -7,6 +7,7 @@ import { lastAcceptedAt } from '../../src/domain/reading.ts';
 import { partitionOf, type Subscriber } from '../../src/domain/subscriber.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { partitionKeys, subscriberKey } from '../../src/store/keys.ts';
+import { packedHistory, textOf } from '../support/packed-history.ts';
 import { GARDEN, planWith, subscriber } from '../support/ledger.ts';
 import type {
   ClaimRecord,
@@ -193,9 +194,10 @@ export class RealLedger {
   async read(plan: ModelPlan): Promise<LedgerState> {
     const places = placesOf(plan);
     const ask = this.#redis.pipeline().hgetall(this.#keys.plan).hgetall(this.#keys.counts);
+    ask.hgetall(this.#keys.codes);
     for (const name of this.#readers) {
       const { id } = subscriber(name);
-      ask.hgetall(subscriberKey('p03', id)).hget(this.#keys.claims, id).hget(this.#keys.held, id);
+      ask.hgetallBuffer(subscriberKey('p03', id)).hget(this.#keys.claims, id).hget(this.#keys.held, id);
       ask.hget(this.#keys.suppressed, id).zscore(this.#keys.finished, id).hget(this.#keys.detours, id);
       for (const place of places) ask.zscore(`${this.#keys.waiting}${place}`, id);
     }
@@ -203,11 +205,12 @@ export class RealLedger {
       if (error) throw error;
       return value;
     });
-    const [known, counts, ...rest] = values as [Record<string, string>, Record<string, string>, ...unknown[]];
+    type Hash = Record<string, string>;
+    const [known, counts, codes, ...rest] = values as [Hash, Hash, Hash, ...unknown[]];
     const each = 6 + places.length;
     const readers = this.#readers.map((name, index) => [
       name,
-      this.#readerOf(places, rest.slice(index * each, (index + 1) * each)),
+      this.#readerOf(places, codes, rest.slice(index * each, (index + 1) * each)),
     ]);
     return {
       now: this.now,
@@ -230,11 +233,16 @@ export class RealLedger {
     return members.flat();
   }
 
-  #readerOf(places: readonly string[], values: readonly unknown[]): ReaderState {
-    const [fields, claim, held, suppressed, finished, detour, ...scores] = values as [
-      Record<string, string>,
+  #readerOf(
+    places: readonly string[],
+    codes: Record<string, string>,
+    values: readonly unknown[],
+  ): ReaderState {
+    const [hash, claim, held, suppressed, finished, detour, ...scores] = values as [
+      Record<string, Buffer>,
       ...(string | null)[],
     ];
+    const fields = textOf(hash);
     const timeIn = (field: string) =>
       fields[field] === undefined ? undefined : modelTime(Number(fields[field]));
     const [state, since, ...reason] = (fields[`series:${GARDEN}`] ?? '').split(' ');
@@ -254,7 +262,7 @@ export class RealLedger {
       keptDue: timeIn(`due:${GARDEN}`),
       finishedAt: timeIn(`finished:${GARDEN}`),
       isFinishNoted: finished !== null,
-      history: historyIn(fields),
+      history: { ...hadIn(hash, codes), ...historyIn(fields) },
       uncertain: Object.fromEntries(
         withPrefix(fields, `uncertain:${GARDEN}:`).map(([issue, n]) => [issue, Number(n)]),
       ),
@@ -333,6 +341,14 @@ function knownPlan(fields: Record<string, string>): LedgerState['plan'] {
     startAt: fields['startAt'] === undefined ? 0 : modelTime(Number(fields['startAt'])),
     releases: Object.fromEntries(releases) as Record<string, number>,
   };
+}
+
+function hadIn(hash: Record<string, Buffer>, codes: Record<string, string>): ReaderState['history'] {
+  const had = [...packedHistory(hash, codes)].map(([name, { at, words }]) => {
+    const entry = { outcome: 'accepted', at: modelTime(at), reason: words };
+    return [name.slice(GARDEN.length + 1), entry] as const;
+  });
+  return Object.fromEntries(had);
 }
 
 function historyIn(fields: Record<string, string>): ReaderState['history'] {

@@ -34,7 +34,7 @@ test.each([
     () => given.redis.hincrby(META, 'seenAt', -HOUR_MS),
     'older than what this machine has seen',
   ],
-  ['of another version', () => given.redis.hset(META, 'schema', '2'), 'has schema 2'],
+  ['of another version', () => given.redis.hset(META, 'schema', '3'), 'has schema 3'],
   ['made with another secret', () => given.redis.hset(META, 'secretMark', 'x'), 'another secret'],
 ])('a ledger that turns into one that is %s under us is noticed', async (_, change, words) => {
   const installation = await open();

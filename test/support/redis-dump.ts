@@ -9,7 +9,13 @@ const READERS: Readonly<Record<string, (redis: Redis, key: string) => Promise<un
   set: async (redis, key) => (await redis.smembers(key)).toSorted(),
   zset: (redis, key) => redis.zrange(key, '0', '-1', 'WITHSCORES'),
   hash: async (redis, key) =>
-    Object.entries(await redis.hgetall(key)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries(await redis.hgetallBuffer(key))
+      // Byte by byte: what readers have had is packed.
+      .map(([field, value]) => [
+        field,
+        /^h(?:\+|\d*)$/.test(field) ? value.toString('latin1') : value.toString(),
+      ])
+      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   stream: (redis, key) => redis.xrange(key, '-', '+'),
 };
 
