@@ -7,8 +7,9 @@ import { parseMailbox, type Mailbox } from './domain/mailbox.ts';
 import type { Problem } from './domain/problem.ts';
 import { originOf } from './domain/origins.ts';
 import { reasonOf } from './domain/reason-of.ts';
+import { dkimSettings, type DkimSettings } from './config/dkim-settings.ts';
 import { listed } from './config/refuse-values.ts';
-import { pathFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
+import { pathFrom, pathsFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
 
 /** Everything that can be set, parsed once; nobody else reads the environment. */
 export interface Config {
@@ -26,7 +27,7 @@ export interface Config {
   readonly onUncertain: UncertainPolicy;
   /** Work with a Redis that may lose the ledger. */
   readonly unsafe: boolean;
-  readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
+  readonly dkim?: DkimSettings;
   readonly dataFolder: string;
   readonly contentFolder: string;
   readonly templatesFolder: string;
@@ -93,14 +94,15 @@ export function loadConfig(cwd: string, environment: NodeJS.ProcessEnv = process
 function configOf(values: Values, problems: Problem[]): Config {
   const from = values.from === undefined ? undefined : parseMailbox(values.from);
   const notify = values.notify === undefined ? undefined : parseMailbox(values.notify);
-  const dkim = dkimOf(values, problems);
+  const dkim = dkimSettings(values);
+  if (dkim !== undefined && 'message' in dkim) problems.push(dkim);
   return {
     ...(values.redisUrl !== undefined && { redisUrl: values.redisUrl }),
     ...(values.smtpUrl !== undefined && { smtpUrl: values.smtpUrl }),
     ...(values.siteUrl !== undefined && { siteUrl: values.siteUrl }),
     ...(from !== undefined && { from }),
     ...(values.host !== undefined && { host: values.host }),
-    ...(dkim !== undefined && { dkim }),
+    ...(dkim !== undefined && 'keys' in dkim && { dkim }),
     ...(values.adminSecret !== undefined && { adminSecret: values.adminSecret.trim() }),
     ...(notify !== undefined && { notify }),
     ...webhooksOf(values, problems),
@@ -127,21 +129,6 @@ function configOf(values: Values, problems: Problem[]): Config {
   };
 }
 
-function dkimOf({ dkimDomain, dkimSelector, dkimKeyFile }: Values, problems: Problem[]): Config['dkim'] {
-  if (dkimDomain !== undefined && dkimSelector !== undefined && dkimKeyFile !== undefined) {
-    return { domain: dkimDomain, selector: dkimSelector, keyFile: dkimKeyFile };
-  }
-  if ((dkimDomain ?? dkimSelector ?? dkimKeyFile) !== undefined) {
-    problems.push({
-      severity: 'error',
-      file: '(settings)',
-      message: 'DKIM needs a domain, a selector and a key file; only some are set.',
-      fix: 'Set PARTWORK_DKIM_DOMAIN, PARTWORK_DKIM_SELECTOR and PARTWORK_DKIM_KEY_FILE, or none of them.',
-    });
-  }
-  return undefined;
-}
-
 function webhooksOf({ webhooks, webhookSecret, webhookPrivate }: Values, problems: Problem[]) {
   const secrets = listed(webhookSecret ?? '');
   if (webhooks !== undefined && secrets.length === 0) {
@@ -163,7 +150,7 @@ function accept(setting: Setting, found: Found | undefined, problems: Problem[])
   if (found === undefined) return undefined;
   const { value, file, line, folder } = found;
   const expected = setting.refuse?.(value);
-  if (expected === undefined) return setting.isPath ? pathFrom(folder, value) : value;
+  if (expected === undefined) return setting.isPath ? pathsFrom(setting, folder, value) : value;
   const shown = setting.isSecret ? 'its value' : `"${value}"`;
   problems.push({
     severity: 'error',

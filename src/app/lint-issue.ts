@@ -7,7 +7,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { RenderedIssue } from '../domain/rendered-issue.ts';
 import type { Series } from '../domain/series.ts';
 import type { LintContext } from '../lint/lint-context.ts';
-import type { DkimKey } from '../mail/dkim.ts';
+import type { DkimSigner } from '../mail/dkim/dkim-signer.ts';
 import { mailDomain } from './mail-domain.ts';
 import { sampleMessage } from './sample-message.ts';
 
@@ -17,11 +17,11 @@ export async function lintIssue(
   series: Series,
   issue: Issue,
   rendered: RenderedIssue,
-  key: DkimKey | Refusal | undefined,
+  signer: DkimSigner | Refusal | undefined,
 ): Promise<Problem[]> {
   const { lintMessage } = await import('../lint/lint-message.ts');
   const { listLabel } = await import('../mail/list-label.ts');
-  const dkim = isRefusal(key) ? undefined : key;
+  const dkim = isRefusal(signer) ? undefined : signer;
   const { bytes, slots } = await sampleMessage(config, rendered, dkim);
   const { postalAddress, siteUrl, smtpUrl } = config;
   const problems = await lintMessage(bytes, {
@@ -33,10 +33,10 @@ export async function lintIssue(
     listId: `${listLabel(series.id)}.${mailDomain(config)}`,
     hasMailServer: smtpUrl !== undefined,
     ownTemplates: ownTemplates(config, series),
-    ...(dkim !== undefined && { dkim: { domain: dkim.domain, selector: dkim.selector } }),
+    ...(dkim !== undefined && { dkim: { domain: dkim.domain, selectors: dkim.selectors } }),
     ...(siteUrl !== undefined && { siteUrl }),
   });
-  return isRefusal(key) ? [unsigned(key), ...problems] : problems;
+  return isRefusal(signer) ? [unsigned(signer), ...problems] : problems;
 }
 
 function ownTemplates({ templatesFolder }: Config, { template }: Series): LintContext['ownTemplates'] {

@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../domain/log.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { DkimKey } from '../mail/dkim.ts';
+import type { DkimSigner } from '../mail/dkim/dkim-signer.ts';
 import type { IssueSender } from '../mail/issue-sender.ts';
 import type { LinkSettings } from '../mail/reader-links.ts';
 import type { Store } from '../store/open-store.ts';
-import { loadKeyOf } from './dkim-key.ts';
+import { loadDkimSigner } from './load-dkim-signer.ts';
 import { mailDomain } from './mail-domain.ts';
 import { openMailServer, type MailServer } from './mail-server.ts';
 import { openLetters, type Letters } from './open-letters.ts';
@@ -25,7 +25,7 @@ export interface Mail {
 export interface MailDesk {
   readonly server: MailServer;
   readonly links: LinkSettings;
-  readonly dkim?: DkimKey;
+  readonly dkim?: DkimSigner;
 }
 
 interface MailTools {
@@ -36,7 +36,7 @@ interface MailTools {
 
 /** The mail server of the configuration, or a local inbox when there is none. Refuses what cannot work. */
 export async function openMail(config: Config, { store, secrets, log }: MailTools): Promise<Mail | Refusal> {
-  const dkim = await loadKeyOf(config);
+  const dkim = await loadDkimSigner(config);
   if (isRefusal(dkim)) return dkim;
   const server = await openMailServer(config, log);
   if (isRefusal(server)) return server;

@@ -9,7 +9,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { silentLog } from '../domain/log.ts';
 import type { NoticeSender } from '../mail/notice-sender.ts';
 import { webhookTarget } from '../webhook/webhook-target.ts';
-import { loadKeyOf } from './dkim-key.ts';
+import { loadDkimSigner } from './load-dkim-signer.ts';
 import { mailDomain } from './mail-domain.ts';
 import { openMailServer } from './mail-server.ts';
 import { senderOf } from './studio.ts';
@@ -36,7 +36,7 @@ export async function openNoticeWays(config: Config, log: Log): Promise<NoticeWa
 }
 
 async function openSender(config: Config, to: Mailbox): Promise<OpenSender | Refusal> {
-  const dkim = await loadKeyOf(config);
+  const dkim = await loadDkimSigner(config);
   if (isRefusal(dkim)) return dkim;
   // Whoever sends the issues has said already where mail goes.
   const server = await openMailServer(config, silentLog);

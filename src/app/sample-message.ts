@@ -3,7 +3,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { EmailAddress } from '../domain/email-address.ts';
 import type { RenderedIssue, SlotName } from '../domain/rendered-issue.ts';
 import type { SubscriberId } from '../domain/subscriber.ts';
-import type { DkimKey } from '../mail/dkim.ts';
+import type { DkimSigner } from '../mail/dkim/dkim-signer.ts';
 import { mailDomain } from './mail-domain.ts';
 
 /** The message a made-up reader would get, and what its slots hold. */
@@ -20,11 +20,11 @@ const SAMPLE_SECRET = 'links in samples lead nowhere';
 export async function sampleMessage(
   config: Config,
   rendered: RenderedIssue,
-  dkim: DkimKey | undefined,
+  dkim: DkimSigner | undefined,
 ): Promise<SampleMessage> {
   const { compileMessage } = await import('../mail/compile-message.ts');
   const { readerFields } = await import('../mail/reader-links.ts');
-  const { signInSlab } = await import('../mail/dkim.ts');
+  const { signInSlab } = await import('../mail/dkim/sign-in-slab.ts');
   const { Slab } = await import('../mail/slab.ts');
   const domain = mailDomain(config);
   const { baseUrl, secrets } = config;
@@ -34,10 +34,12 @@ export async function sampleMessage(
   const message = compileMessage(rendered, { domain });
   if (message.kind === 'refused') throw new Error(message.reason);
   const slab = new Slab();
-  const bytes = message.write(slab, fields);
   const { unsubscribeUrl, readerUrl, webUrl } = fields;
   return {
-    bytes: dkim === undefined ? bytes : signInSlab(slab, bytes, dkim),
+    bytes:
+      dkim === undefined
+        ? message.write(slab, fields)
+        : await signInSlab(slab, dkim, (room) => message.write(slab, fields, room)),
     slots: { unsubscribeUrl, readerUrl, webUrl, greeting: rendered.greeting.plain },
   };
 }

@@ -11,9 +11,9 @@ import type { Problem } from '../domain/problem.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { RenderedIssue } from '../domain/rendered-issue.ts';
 import type { Series } from '../domain/series.ts';
-import type { DkimKey } from '../mail/dkim.ts';
-import { loadKeyOf } from './dkim-key.ts';
+import type { DkimSigner } from '../mail/dkim/dkim-signer.ts';
 import { lintIssue } from './lint-issue.ts';
+import { loadDkimSigner } from './load-dkim-signer.ts';
 import { sampleMessage, type SampleMessage } from './sample-message.ts';
 
 /** The writer's side: content and composer. Needs no ledger. */
@@ -36,8 +36,8 @@ export interface Studio {
 const LOCAL_SENDER = 'newsletter@partwork.localhost.localdomain' as EmailAddress;
 
 export function openStudio(config: Config): Studio {
-  let loaded: Promise<DkimKey | Refusal | undefined> | undefined;
-  const key = () => (loaded ??= loadKeyOf(config));
+  let loaded: Promise<DkimSigner | Refusal | undefined> | undefined;
+  const signer = () => (loaded ??= loadDkimSigner(config));
   let opened: Promise<FindImage> | undefined;
   const finder = () => (opened ??= openImageFinder(config));
   return {
@@ -65,10 +65,10 @@ export function openStudio(config: Config): Studio {
     },
     findImage: async (issue, url) => (await finder())(issue, url),
     async sampleMessage(rendered) {
-      const dkim = await key();
+      const dkim = await signer();
       return sampleMessage(config, rendered, isRefusal(dkim) ? undefined : dkim);
     },
-    lint: async (series, issue, rendered) => lintIssue(config, series, issue, rendered, await key()),
+    lint: async (series, issue, rendered) => lintIssue(config, series, issue, rendered, await signer()),
     async letterProblems(series) {
       const { templatesFolder } = config;
       if (!existsSync(templatesFolder)) return [];

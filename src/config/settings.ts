@@ -9,6 +9,7 @@ import {
   isNetwork,
   isWebhookSecret,
   isWebUrl,
+  listed,
   numberFrom,
   oneOf,
   urlWith,
@@ -105,11 +106,17 @@ export const SETTINGS = {
     refuse: oneOf(['yes', 'no']),
   },
   dkimDomain: { name: 'PARTWORK_DKIM_DOMAIN', meaning: 'Domain of the DKIM signature.' },
-  dkimSelector: { name: 'PARTWORK_DKIM_SELECTOR', meaning: 'Selector of the DKIM key.' },
+  dkimSelector: {
+    name: 'PARTWORK_DKIM_SELECTOR',
+    meaning: 'Selector of the DKIM key; with several keys, one for each.',
+    isList: true,
+  },
   dkimKeyFile: {
     name: 'PARTWORK_DKIM_KEY_FILE',
-    meaning: 'PEM file with the RSA private key.',
+    meaning:
+      'PEM file with the private key, RSA or Ed25519. Each of several signs: RSA for everybody, Ed25519 beside it.',
     isPath: true,
+    isList: true,
   },
   dataFolder: {
     name: 'PARTWORK_DATA',
@@ -236,3 +243,7 @@ export type SettingKey = keyof typeof SETTINGS;
 /** A path as given → absolute, seen from the folder it was written in. */
 export const pathFrom = (folder: string, path: string): string =>
   isAbsolute(path) ? path : resolve(folder, path);
+
+/** The same for what may be a list: one path on a line, for a comma may stand in the folder's. */
+export const pathsFrom = ({ isList }: Setting, folder: string, value: string): string =>
+  (isList ? listed(value) : [value]).map((path) => pathFrom(folder, path)).join('\n');

@@ -11,7 +11,7 @@ export interface LintContext {
   /** The series' List-Id, without angle brackets: the same for every message of the series, for ever. */
   readonly listId: string;
   /** Present when messages are signed here, not by a mail server behind us. */
-  readonly dkim?: { readonly domain: string; readonly selector: string };
+  readonly dkim?: { readonly domain: string; readonly selectors: readonly string[] };
   /** False while mail goes to a local inbox: addresses on this machine are right then. */
   readonly hasMailServer: boolean;
   /** What fills the slots of this message. */

@@ -21,9 +21,9 @@ export interface CompiledMessage {
   readonly from: EmailAddress;
   /**
    * Writes one reader's message into the slab and returns it. The same fields give the same bytes, today and on another
-   * machine: nothing in them comes from the clock or from chance.
+   * machine: nothing in them comes from the clock or from chance. `room` = bytes of the slab to leave free before it.
    */
-  write(slab: Slab, fields: MessageFields): WireBytes;
+  write(slab: Slab, fields: MessageFields, room?: number): WireBytes;
 }
 
 interface Parts {
@@ -55,14 +55,21 @@ export function compileMessage(
   return {
     kind: 'compiled',
     from: settings.envelopeFrom ?? rendered.from.address,
-    write: (slab, fields) => writeMessage(parts, slab, fields, textValues(rendered, fields)),
+    write: (slab, fields, room = 0) => writeMessage(parts, slab, room, fields, textValues(rendered, fields)),
   };
 }
 
-function writeMessage(parts: Parts, slab: Slab, fields: MessageFields, values: SlotValues): WireBytes {
+function writeMessage(
+  parts: Parts,
+  slab: Slab,
+  room: number,
+  fields: MessageFields,
+  values: SlotValues,
+): WireBytes {
   const htmlValues = escapedForHtml(values);
   const head = parts.headers.forReader(fields);
   const size =
+    room +
     head.length +
     parts.betweenHeadersAndText.length +
     parts.text.sizeFor(values) +
@@ -71,14 +78,14 @@ function writeMessage(parts: Parts, slab: Slab, fields: MessageFields, values: S
     parts.end.length;
 
   const target = slab.reserve(size);
-  let end = target.write(head, 'latin1');
+  let end = room + target.write(head, room, 'latin1');
   end += parts.betweenHeadersAndText.copy(target, end);
   end = parts.text.write(target, end, values);
   end += parts.betweenTextAndHtml.copy(target, end);
   end = parts.html.write(target, end, htmlValues);
   end += parts.end.copy(target, end);
   // Headers are folded with CRLF, bodies are base64 lines: no line can begin with a dot or end in anything else.
-  return target.subarray(0, end) as WireBytes;
+  return target.subarray(room, end) as WireBytes;
 }
 
 function textValues({ greeting }: RenderedIssue, fields: MessageFields): SlotValues {

@@ -1,7 +1,8 @@
 import type { Delivery } from '../domain/delivery.ts';
 import type { RenderedIssue } from '../domain/rendered-issue.ts';
 import { compileMessage, type CompiledMessage } from './compile-message.ts';
-import { signInSlab, type DkimKey } from './dkim.ts';
+import type { DkimSigner } from './dkim/dkim-signer.ts';
+import { signInSlab } from './dkim/sign-in-slab.ts';
 import type { MessageFields, MessageSettings } from './issue-headers.ts';
 import type { Clearance, OutgoingMail, Sent } from './smtp-lane.ts';
 import type { SmtpTransport } from './smtp-transport.ts';
@@ -28,7 +29,7 @@ export interface IssueSenderOptions {
   /** The frozen rendering of that hash. */
   readonly rendered: (hash: string) => Promise<RenderedIssue>;
   readonly fieldsOf: (delivery: Delivery) => MessageFields;
-  readonly dkim?: DkimKey;
+  readonly dkim?: DkimSigner;
 }
 
 /** Pieces of issues kept in memory: a few series at once, each with an issue being sent and the next. */
@@ -59,10 +60,10 @@ export function openIssueSender(options: IssueSenderOptions): IssueSender {
       const mail: OutgoingMail = {
         from: message.from,
         to: delivery.address,
-        bytes: (slab) => {
-          const bytes = message.write(slab, fields);
-          return dkim === undefined ? bytes : signInSlab(slab, bytes, dkim);
-        },
+        bytes: (slab) =>
+          dkim === undefined
+            ? message.write(slab, fields)
+            : signInSlab(slab, dkim, (room) => message.write(slab, fields, room)),
       };
       return transport.offer(mail, clearance);
     },

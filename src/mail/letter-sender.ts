@@ -4,13 +4,13 @@ import type { LetterOrder, LetterSlot, RenderedLetter } from '../domain/letter.t
 import type { Mailbox } from '../domain/mailbox.ts';
 import { fillSlots } from '../domain/rendered-issue.ts';
 import type { SmtpResult } from '../domain/smtp-reply.ts';
-import type { DkimKey } from './dkim.ts';
+import type { DkimSigner } from './dkim/dkim-signer.ts';
+import { signLetter } from './dkim/sign-letter.ts';
 import { oneSafeLine } from './header-text.ts';
 import type { LetterLinks } from './letter-links.ts';
 import { letterMessage } from './letter-message.ts';
 import type { PlainTransport } from './plain-transport.ts';
 import type { RefusedMessage } from './refused-message.ts';
-import { signLetter } from './sign-letter.ts';
 import type { WireBytes } from './wire-bytes.ts';
 
 /** A letter and the one who gets it. */
@@ -34,7 +34,7 @@ export interface LetterSenderOptions {
   readonly transport: PlainTransport;
   readonly connections: number;
   readonly linksOf: (order: LetterOrder) => LetterLinks;
-  readonly dkim?: DkimKey;
+  readonly dkim?: DkimSigner;
 }
 
 export function openLetterSender({
@@ -48,7 +48,7 @@ export function openLetterSender({
     async send(letter) {
       const message = messageOf(letter, linksOf(letter.order));
       if ('kind' in message) return message;
-      const bytes = dkim === undefined ? message : signLetter(message, dkim);
+      const bytes = dkim === undefined ? message : await signLetter(message, dkim);
       return transport.send({ from: letter.from.address, to: letter.to.address, bytes });
     },
   };

@@ -2,11 +2,11 @@ import type { Mailbox } from '../domain/mailbox.ts';
 import type { Notice, NoticeResult } from '../domain/notice.ts';
 import type { RenderedNotice } from '../domain/rendered-notice.ts';
 import { judge } from '../domain/smtp-outcome.ts';
-import type { DkimKey } from './dkim.ts';
+import type { DkimSigner } from './dkim/dkim-signer.ts';
+import { signLetter } from './dkim/sign-letter.ts';
 import { oneSafeLine } from './header-text.ts';
 import { letterMessage } from './letter-message.ts';
 import type { PlainTransport } from './plain-transport.ts';
-import { signLetter } from './sign-letter.ts';
 
 export interface NoticeSenderOptions {
   readonly transport: PlainTransport;
@@ -14,7 +14,7 @@ export interface NoticeSenderOptions {
   readonly to: Mailbox;
   /** What Message-IDs stand under. */
   readonly domain: string;
-  readonly dkim?: DkimKey;
+  readonly dkim?: DkimSigner;
 }
 
 /** Hands notices to the mail server, over connections of their own. */
@@ -38,7 +38,7 @@ export function openNoticeSender({ transport, from, to, domain, dkim }: NoticeSe
         html,
       });
       if ('kind' in message) return { kind: 'refused', reason: message.reason };
-      const bytes = dkim === undefined ? message : signLetter(message, dkim);
+      const bytes = dkim === undefined ? message : await signLetter(message, dkim);
       const judgement = judge(await transport.send({ from: from.address, to: to.address, bytes }));
       if (judgement.kind === 'accepted') return { kind: 'done' };
       const { kind, reason } = judgement;

@@ -8,7 +8,7 @@ import type { WireBytes } from './wire-bytes.ts';
 
 /** A mail to hand over; its bytes are given, or written into the slab when it is their turn. */
 export interface OutgoingMail extends SmtpEnvelope {
-  readonly bytes: WireBytes | ((slab: Slab) => WireBytes);
+  readonly bytes: WireBytes | ((slab: Slab) => WireBytes | Promise<WireBytes>);
 }
 
 /** Whether a mail may leave, by whoever has to answer for it. */
@@ -88,7 +88,7 @@ export class SmtpLane {
   async #try(mail: OutgoingMail, { mayStillLeave }: Clearance): Promise<Exclude<Sent, 'withdrawn'>> {
     const session = await this.#open();
     if (!(session instanceof SmtpSession)) return session;
-    const bytes = typeof mail.bytes === 'function' ? mail.bytes(this.#slab) : mail.bytes;
+    const bytes = typeof mail.bytes === 'function' ? await mail.bytes(this.#slab) : mail.bytes;
     return session.send(mail, bytes, mayStillLeave);
   }
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -16,10 +16,10 @@ const STRAY = { 'content/blog/late.md': '---\ntitle: "open\nseries: [A garden]\n
 const linesWith = (words: string, text: string): string[] =>
   text.split('\n').filter((line) => line.includes(words));
 
-const pem = () =>
-  generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString();
+const pem = () => inPem(generateKeyPairSync('rsa', { modulusLength: 2048 }));
+const ed25519 = () => inPem(generateKeyPairSync('ed25519'));
+const inPem = ({ privateKey }: { readonly privateKey: KeyObject }) =>
+  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 let place: Workplace;
 
@@ -173,6 +173,30 @@ describe.skipIf(!isBuilt)('where mail is signed', () => {
     expect(await runHere(place, 'render', 'garden', 'frost')).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(join(place.folder, 'issue.eml'), 'utf8')).toMatch(/^DKIM-Signature: /);
     expect((await runHere(place, 'check', '--strict')).code).toBe(0);
+  });
+
+  test('each of two keys signs', async () => {
+    place = await openOwn({
+      ...ADDRESS,
+      ...DKIM,
+      PARTWORK_DKIM_SELECTOR: 'one,two',
+      PARTWORK_DKIM_KEY_FILE: 'key.pem,ed25519.pem',
+    });
+    await place.write({ ...GARDEN_FILES, 'key.pem': pem(), 'ed25519.pem': ed25519() });
+    expect(await runHere(place, 'check', '--strict')).toMatchObject({ code: 0 });
+    await runHere(place, 'render', 'garden', 'frost');
+    const mail = await readFile(join(place.folder, 'issue.eml'), 'utf8');
+    expect(mail.match(/^DKIM-Signature: v=1; a=[a-z\d-]+/gm)).toEqual([
+      'DKIM-Signature: v=1; a=rsa-sha256',
+      'DKIM-Signature: v=1; a=ed25519-sha256',
+    ]);
+  });
+
+  test('Ed25519 alone is told to be too new', async () => {
+    place = await openOwn({ ...ADDRESS, ...DKIM });
+    await place.write({ ...GARDEN_FILES, 'key.pem': ed25519() });
+    const { code, stderr } = await runHere(place, 'check');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('signed with Ed25519 only')]);
   });
 
   test('a key for another domain than the sender’s is told', async () => {

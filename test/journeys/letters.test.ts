@@ -269,17 +269,25 @@ test('letters are signed when there is a key', async () => {
   const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
   const folder = await mkdtemp('/tmp/letters-dkim-');
   onTestFinished(() => rm(folder, { recursive: true }));
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  await writeFile(`${folder}/key.pem`, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const keys = {
+    one: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    two: generateKeyPairSync('ed25519'),
+  };
+  for (const [selector, { privateKey }] of Object.entries(keys)) {
+    await writeFile(`${folder}/${selector}.pem`, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  }
   const one = await garden({
     env: {
       PARTWORK_DKIM_DOMAIN: 'example.com',
-      PARTWORK_DKIM_SELECTOR: 'one',
-      PARTWORK_DKIM_KEY_FILE: `${folder}/key.pem`,
+      PARTWORK_DKIM_SELECTOR: 'one, two',
+      PARTWORK_DKIM_KEY_FILE: `${folder}/one.pem, ${folder}/two.pem`,
     },
   });
   await ask(one, 'ash');
   const [mail] = await letters(one, 'ash');
-  const signature = String(mail?.headerLines.find(({ key }) => key === 'dkim-signature')?.line);
-  expect(signature.replace(/\s/g, '')).toMatch(/d=example\.com.*h=[^;]*[Aa]uto-[Ss]ubmitted/);
+  const signatures = mail?.headerLines.filter(({ key }) => key === 'dkim-signature');
+  expect(signatures?.map(({ line }) => line.replace(/\s/g, ''))).toEqual([
+    expect.stringMatching(/a=rsa-sha256.*d=example\.com;s=one;h=[^;]*Auto-Submitted/),
+    expect.stringMatching(/a=ed25519-sha256.*d=example\.com;s=two;h=[^;]*Auto-Submitted/),
+  ]);
 });

@@ -20,13 +20,14 @@ const POST = 'content/garden/02-frost.md';
 const SERIES = 'content/garden/_index.md';
 const SETTINGS = 'partwork.yaml';
 
-const DKIM = { domain: 'example.com', selector: 'one' };
+const DKIM = { domain: 'example.com', selectors: ['one'] };
 const COVERED =
   'From:To:Reply-To:Subject:Date:Message-ID:MIME-Version:\n Content-Type:List-Id:List-Unsubscribe';
-export const signature = (tags: string): readonly [RegExp, string] => [
+export const signature = (tags: string, algorithm = 'rsa-sha256'): readonly [RegExp, string] => [
   /^/,
-  `DKIM-Signature: v=1; a=rsa-sha256; ${tags}; bh=abc=;\n b=def=\n`,
+  `DKIM-Signature: v=1; a=${algorithm}; ${tags}; bh=abc=;\n b=def=\n`,
 ];
+export const ed25519 = (tags: string): readonly [RegExp, string] => signature(tags, 'ed25519-sha256');
 export const SIGNED = `d=example.com; s=one;\n h=${COVERED}:\n List-Unsubscribe-Post`;
 
 const utf8Word = (text: Buffer | string): string => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
@@ -203,6 +204,30 @@ export const BROKEN: Readonly<Record<string, readonly Breakage[]>> = {
       severity: 'error',
       at: SETTINGS,
       names: 'only a part of the body',
+    },
+    {
+      what: 'one signature of two',
+      edits: [signature(SIGNED)],
+      context: { dkim: { ...DKIM, selectors: ['one', 'two'] } },
+      severity: 'error',
+      at: SETTINGS,
+      names: 'no DKIM signature of two._domainkey.example.com',
+    },
+    {
+      what: 'a second signature over less',
+      edits: [signature(SIGNED), signature(`d=example.com; s=two;\n h=${COVERED}`)],
+      context: { dkim: { ...DKIM, selectors: ['one', 'two'] } },
+      severity: 'error',
+      at: SETTINGS,
+      names: 'does not cover List-Unsubscribe-Post.',
+    },
+    {
+      what: 'a signature of the kind that few verify',
+      edits: [ed25519(SIGNED)],
+      context: { dkim: DKIM },
+      severity: 'warning',
+      at: SETTINGS,
+      names: 'signed with Ed25519 only',
     },
     {
       what: 'a signature that DMARC does not take',

@@ -4,7 +4,7 @@ import type { Problem } from '../../src/domain/problem.ts';
 import type { LintContext } from '../../src/lint/lint-context.ts';
 import { lintMessage } from '../../src/lint/lint-message.ts';
 import { RULES } from '../../src/lint/rules.ts';
-import { BROKEN, SIGNED, signature, type Breakage } from './broken-messages.ts';
+import { BROKEN, ed25519, SIGNED, signature, type Breakage } from './broken-messages.ts';
 import { GOOD_CONTEXT, GOOD_MESSAGE, wired, withLanguage, withSubject } from './good-message.ts';
 
 type Edits = NonNullable<Breakage['edits']>;
@@ -53,7 +53,7 @@ describe('is fine:', () => {
     [
       'a signature that covers all',
       [signature(SIGNED)],
-      { dkim: { domain: 'example.com', selector: 'one' } },
+      { dkim: { domain: 'example.com', selectors: ['one'] } },
     ],
     [
       'a List-Id whose name has brackets in it',
@@ -65,9 +65,14 @@ describe('is fine:', () => {
       ],
     ],
     [
+      'Ed25519 beside RSA',
+      [signature(SIGNED), ed25519(SIGNED.replace('one', 'two'))],
+      { dkim: { domain: 'example.com', selectors: ['one', 'two'] } },
+    ],
+    [
       'a second signature',
       [signature(SIGNED), signature(SIGNED.replace('one', 'two'))],
-      { dkim: { domain: 'example.com', selector: 'one' } },
+      { dkim: { domain: 'example.com', selectors: ['one'] } },
     ],
     ['marks of right-to-left text', inText('‏שלום‎ ‏עולם')],
     ['isolates that are closed', inText('the \u2068שלום\u2069 of')],

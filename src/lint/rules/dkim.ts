@@ -1,4 +1,3 @@
-import type { LintContext } from '../lint-context.ts';
 import { fieldsNamed, type Message } from '../message/message.ts';
 import { parameterOf } from '../message/raw-parts.ts';
 import type { Finding, Rule } from '../rule.ts';
@@ -10,24 +9,33 @@ const COVERED = (
 ).split(' ');
 const REPORT = 'Please report this: Partwork signs these fields itself.';
 
-/** The signature made here is the one that is set up, and covers every field that mail programs act on. */
+/** The signatures made here are those that are set up, and cover every field that mail programs act on. */
 export const dkim: Rule = {
   name: 'dkim',
   severity: 'error',
   check(message, { dkim, series }) {
     if (dkim === undefined) return [];
-    const signatures = fieldsNamed(message, 'DKIM-Signature').map(({ value }) => `;${value}`);
-    const ours = signatures.find(
-      (value) => tag(value, 'd') === dkim.domain && tag(value, 's') === dkim.selector,
-    );
-    if (ours === undefined) return [unsigned(dkim)];
-    return [...uncovered(message, ours), ...partial(ours), ...unaligned(message, dkim.domain, series.file)];
+    const { domain, selectors } = dkim;
+    const ours = selectors.map((selector) => signatureOf(message, domain, selector));
+    const missing = selectors.filter((_selector, index) => ours[index] === undefined);
+    if (missing.length > 0) return missing.map((selector) => unsigned(domain, selector));
+    const signatures = ours.filter((signature) => signature !== undefined);
+    return [
+      ...signatures.flatMap((signature) => [...uncovered(message, signature), ...partial(signature)]),
+      ...unverified(signatures),
+      ...unaligned(message, domain, series.file),
+    ];
   },
 };
 
 const tag = (value: string, name: string): string => parameterOf(value, name).replace(/\s+/g, '');
 
-const unsigned = ({ domain, selector }: NonNullable<LintContext['dkim']>): Finding => ({
+const signatureOf = (message: Message, domain: string, selector: string): string | undefined =>
+  fieldsNamed(message, 'DKIM-Signature')
+    .map(({ value }) => `;${value}`)
+    .find((value) => tag(value, 'd') === domain && tag(value, 's') === selector);
+
+const unsigned = (domain: string, selector: string): Finding => ({
   message: `The mail has no DKIM signature of ${selector}._domainkey.${domain}, although one is set up.`,
   fix: 'Check the PARTWORK_DKIM_ settings.',
   at: 'settings',
@@ -50,6 +58,19 @@ function partial(signature: string): Finding[] {
   if (parameterOf(signature, 'l') === '') return [];
   return [
     { message: 'The DKIM signature covers only a part of the body (l=).', fix: REPORT, at: 'settings' },
+  ];
+}
+
+/** RFC 8463 is of 2018, and the largest mailbox providers still pass over a signature of that kind. */
+function unverified(signatures: readonly string[]): Finding[] {
+  if (signatures.some((signature) => tag(signature, 'a').startsWith('rsa-'))) return [];
+  return [
+    {
+      severity: 'warning',
+      message: 'Mail is signed with Ed25519 only, which many receivers do not verify.',
+      fix: 'Add an RSA key, with a selector of its own (PARTWORK_DKIM_SELECTOR, PARTWORK_DKIM_KEY_FILE).',
+      at: 'settings',
+    },
   ];
 }
 
