@@ -1,8 +1,9 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Instant } from './instant.ts';
 import type { IssueId } from './issue.ts';
 import type { LetterOrder } from './letter.ts';
 import type { SeriesId } from './series.ts';
+import { shortMac, type ShortMac } from './short-mac.ts';
 import type { SubscriberId } from './subscriber.ts';
 
 /** What a key is for: a token made for one purpose is worth nothing for another. */
@@ -11,7 +12,7 @@ export type Purpose = 'unsubscribe' | 'reader' | 'confirm' | 'data' | 'form' | '
 /** Derived keys of one purpose, newest secret first. */
 export interface Keys<P extends Purpose> {
   readonly purpose: P;
-  readonly derived: readonly [Buffer, ...Buffer[]];
+  readonly derived: readonly [ShortMac, ...ShortMac[]];
 }
 
 /** Whose and what a token is. */
@@ -21,7 +22,6 @@ export interface TokenOwner {
 }
 
 const KEY_BYTES = 32;
-const MAC_BYTES = 16;
 const VERSION = '1';
 const UNDATED = /^1([a-z2-7]{16})[A-Za-z0-9_-]{22}$/;
 const DATED = /^1([a-z2-7]{16})([0-9a-z]{9})[A-Za-z0-9_-]{22}$/;
@@ -33,7 +33,7 @@ const DATE_DIGITS = 9;
  * already sent survive a change of the secret. Throws when there is no secret.
  */
 export function keysFor<P extends Purpose>(secrets: readonly string[], purpose: P): Keys<P> {
-  const [signing, ...older] = secrets.map((secret) => deriveKey(secret, purpose));
+  const [signing, ...older] = secrets.map((secret) => shortMac(deriveKey(secret, purpose)));
   if (signing === undefined) throw new Error(`No secret to derive the "${purpose}" key from.`);
   return { purpose, derived: [signing, ...older] };
 }
@@ -163,11 +163,8 @@ function isGenuine(
   });
 }
 
-function mac(key: Buffer, ...fields: readonly string[]): string {
-  // JSON keeps the fields apart: ["ab","c"] and ["a","bc"] must not sign alike.
-  const digest = createHmac('sha256', key).update(JSON.stringify(fields)).digest();
-  return digest.subarray(0, MAC_BYTES).toString('base64url');
-}
+/** JSON keeps the fields apart: ["ab","c"] and ["a","bc"] must not sign alike. */
+const mac = (key: ShortMac, ...fields: readonly string[]): string => key(JSON.stringify(fields));
 
 const digitsOf = (at: Instant): string => Math.round(at).toString(36).padStart(DATE_DIGITS, '0');
 

@@ -8,12 +8,14 @@ const MESSAGE_ID = /^<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>$/;
 // Runs of spaces do not survive folding, and a text that looks like an encoded word would be decoded.
 const PLAIN = /^(?!.*=\?)[!-~]+(?: [!-~]+)*$/;
 
+let lastDate = { second: 0, field: dateFieldOf(0) };
+
 /** `Subject: Frost`, without the line end; folded, and encoded where it is not plain ASCII (RFC 5322 §2.2.3, RFC 2047). */
 export const textField = (name: string, text: string): string => fold(`${name}:`, textWords(name, text));
 
 /** `From: "Ivy G." <ivy@example.com>`, without the line end. */
 export function mailboxField(name: string, { name: person, address }: Mailbox): string {
-  if (person === '') return fold(`${name}:`, [address]);
+  if (person === '') return `${name}: ${address}`;
   return fold(`${name}:`, [...phraseWords(name, person), `<${address}>`]);
 }
 
@@ -26,7 +28,7 @@ export function urlField(name: string, url: string): string {
   if (!/^https?:\/\/[!-;=?-~]+$/.test(url)) {
     throw new Error(`${name} needs an absolute http(s) URL in ASCII, got ${JSON.stringify(url)}.`);
   }
-  return fold(`${name}:`, [`<${url}>`]);
+  return `${name}: <${url}>`;
 }
 
 /** `Message-ID: <…@example.com>`. Throws when it is not one: we made it ourselves. */
@@ -36,8 +38,16 @@ export function messageIdField(messageId: string): string {
 }
 
 /** `Date: Mon, 23 Nov 2026 08:00:00 +0000` (RFC 5322 §3.3). */
-export const dateField = (ms: number): string =>
-  `Date: ${new Date(ms).toUTCString().replace('GMT', '+0000')}`;
+export function dateField(ms: number): string {
+  // Mails that are made one after the other have mostly the same second.
+  const second = Math.floor(ms / 1_000);
+  if (second !== lastDate.second) lastDate = { second, field: dateFieldOf(second) };
+  return lastDate.field;
+}
+
+function dateFieldOf(second: number): string {
+  return `Date: ${new Date(second * 1_000).toUTCString().replace('GMT', '+0000')}`;
+}
 
 function textWords(field: string, text: string): string[] {
   return isPlain(text) ? text.split(' ') : encodedWords(text, field.length + 2);

@@ -28,6 +28,8 @@ interface Piece {
 
 const BYTES_PER_LINE = 57;
 const LINE = 76 + 2;
+const CR = 0x0d;
+const LF = 0x0a;
 // Bytes of literals that are encoded together with a slot: at most two before it and four after it.
 const LITERAL_AROUND_SLOT = 8;
 
@@ -101,7 +103,9 @@ function encode(length: number, target: Buffer, offset: number): number {
   let end = offset;
   for (let start = 0; start < length; start += BYTES_PER_LINE) {
     const line = scratch.toString('base64', start, Math.min(start + BYTES_PER_LINE, length));
-    end += target.write(`${line}\r\n`, end, 'latin1');
+    end += target.write(line, end, 'latin1');
+    target[end++] = CR;
+    target[end++] = LF;
   }
   return end;
 }
