@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { composeSeries } from '../actions/compose-series.ts';
 import { changeState } from '../actions/change-state.ts';
@@ -22,20 +19,23 @@ import type { IssueStatus } from '../domain/series-status.ts';
 import { subscriberIdOf } from '../domain/subscriber.ts';
 import { connectRedis } from '../store/connect-redis.ts';
 import { openPrivateRedis } from '../store/private-redis.ts';
-import { endProcess } from './child.ts';
 import { monotonicMs } from './monotonic-ms.ts';
+import { startPartwork, type PartworkProcess, type Place } from './partwork-process.ts';
 import { readerAddress } from './reader-address.ts';
 import { BASE_URL, CONNECTIONS } from './site.ts';
 import { SAMPLE_POST, SERIES_HEAD } from './sample-post.ts';
 import type { Workshop } from './workshop.ts';
 
 const JOINED_AT_ONCE = 5_000;
+const LOOK_MS = 20;
 
 /** An installation of Partwork as an operator has it, with a private Redis that keeps every answer on the disk. */
 export interface House {
   readonly app: App;
   readonly redis: Redis;
   readonly redisAddress: string;
+  /** For commands of its operator's. */
+  readonly place: Place;
   /** `partwork work`, in a process of its own. */
   startWorker(): Promise<Worker>;
   /** Puts readers 1 to `readers` into a series, each with an address of that series. */
@@ -87,7 +87,8 @@ export async function openHouse(
     app,
     redis,
     redisAddress: address,
-    startWorker: () => startWorker(workshop, folder, env),
+    place: { folder, env },
+    startWorker: () => startWorker(workshop, { folder, env }),
     join: (series, readers) => joinReaders(app, series, readers),
     prepare: (series) => prepare(app, folder, series),
     issueOf: (series) => issueOf(app, series),
@@ -109,32 +110,20 @@ async function openInstallation(folder: string, env: Readonly<Record<string, str
   return app;
 }
 
-async function startWorker(
-  workshop: Workshop,
-  folder: string,
-  env: Readonly<Record<string, string>>,
-): Promise<Worker> {
-  const log = join(folder, 'worker.log');
-  const said = openSync(log, 'a');
-  const main = fileURLToPath(new URL(`../cli/main${extname(import.meta.url)}`, import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, main, 'work'], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', said, said],
-  });
-  closeSync(said);
-  const end = workshop.keep(() => endProcess(child));
-  child.on('error', () => undefined);
-  await untilWorking(log, () => child.exitCode ?? child.signalCode);
-  return { pid: child.pid ?? 0, end };
+async function startWorker(workshop: Workshop, place: Place): Promise<Worker> {
+  const log = join(place.folder, 'worker.log');
+  const child = startPartwork(workshop, place, ['work'], log);
+  await untilWorking(log, child);
+  return { pid: child.pid, end: () => child.end() };
 }
 
-async function untilWorking(log: string, ended: () => number | string | null): Promise<void> {
+async function untilWorking(log: string, child: PartworkProcess): Promise<void> {
+  const begun = (await readFile(log, 'utf8')).length;
   for (;;) {
-    const text = await readFile(log, 'utf8');
+    const text = (await readFile(log, 'utf8')).slice(begun);
     if (text.includes('"working"')) return;
-    if (ended() !== null) throw new Error(`\`partwork work\` ended (${ended()}): ${text}`);
-    await once(AbortSignal.timeout(20), 'abort');
+    if (child.hasEnded) throw new Error(`\`partwork work\` has ended: ${text}`);
+    await sleep(LOOK_MS);
   }
 }
 

@@ -1,32 +1,36 @@
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { QUEUE_PREFIX } from '../queue/queues.ts';
+import type { Queues } from '../queue/queues.ts';
 import { infoFields } from '../store/redis-facts.ts';
 
-const SECTIONS_US = ['used_cpu_sys', 'used_cpu_user'];
-const SCANNED_AT_ONCE = 1_000;
+const CPU = ['used_cpu_sys', 'used_cpu_user'];
+/** BullMQ's keys of a queue, without those of its jobs. */
+const OF_A_QUEUE = [
+  ...['active', 'completed', 'delayed', 'events', 'failed', 'id', 'marker', 'meta', 'paused', 'pc'],
+  ...['prioritized', 'repeat', 'stalled', 'stalled-check', 'wait', 'waiting-children'],
+];
 
 /** What Redis itself has worked, µs, without the children that rewrite its log. */
 export async function redisCpuUs(redis: Redis): Promise<number> {
   const info = infoFields(await redis.info('cpu'));
-  return SECTIONS_US.reduce((sum, name) => sum + Number(info.get(name)) * 1e6, 0);
+  return CPU.reduce((sum, name) => sum + Number(info.get(name)) * 1e6, 0);
 }
 
-/** What its data takes, bytes; the log's buffers and clients' are not in it. */
+/** All that Redis has allocated, bytes. */
 export async function redisDataBytes(redis: Redis): Promise<number> {
-  return Number(infoFields(await redis.info('memory')).get('used_memory_dataset'));
+  return Number(infoFields(await redis.info('memory')).get('used_memory'));
 }
 
-export async function redisVersion(redis: Redis): Promise<string> {
-  return infoFields(await redis.info('server')).get('redis_version') ?? '';
+/** What BullMQ's keys take, bytes. Asks for them by name: looking for them among a million others would be what is measured. */
+export async function queueBytes(redis: Redis, queues: Queues): Promise<number> {
+  const each = await Promise.all((await queues.all()).map((queue) => bytesOf(redis, queue)));
+  return each.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** What BullMQ's keys take, bytes. */
-export async function queueBytes(redis: Redis): Promise<number> {
-  let bytes = 0;
-  for (let cursor = '0'; ;) {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', `${QUEUE_PREFIX}:*`, 'COUNT', SCANNED_AT_ONCE);
-    for (const key of keys) bytes += (await redis.memory('USAGE', key)) ?? 0;
-    if (next === '0') return bytes;
-    cursor = next;
-  }
+async function bytesOf(redis: Redis, queue: Queue): Promise<number> {
+  const jobs = await queue.getJobs(['active', 'delayed', 'failed', 'prioritized', 'waiting']);
+  const ids = jobs.flatMap((job) => job?.id ?? []);
+  const keys = [...OF_A_QUEUE, ...ids, ...ids.map((id) => `${id}:lock`)].map((name) => queue.toKey(name));
+  const sizes = await Promise.all(keys.map((key) => redis.memory('USAGE', key)));
+  return sizes.reduce<number>((sum, size) => sum + Number(size ?? 0), 0);
 }

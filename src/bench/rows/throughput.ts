@@ -1,8 +1,8 @@
 import type { Bench, Row } from '../bench.ts';
-import { measure, openNaive, openPool, postfixSource, type Contender } from '../contenders.ts';
+import { openNaive, openPool, postfixSource, type Contender } from '../contenders.ts';
 import type { Figure } from '../figure.ts';
 import { openHouse, type House } from '../house.ts';
-import { Measurements } from '../measurements.ts';
+import type { Measurements } from '../measurements.ts';
 import { messageSize } from '../message-size.ts';
 import { product } from '../product.ts';
 import { findProgram, POSTFIX_HINT } from '../programs.ts';
@@ -10,16 +10,13 @@ import { redisCpuUs } from '../redis-cost.ts';
 import { openNodeSink } from '../sinks/node-sink.ts';
 import { openPostfixSink } from '../sinks/postfix-sink.ts';
 import type { Sink, SinkName } from '../sinks/sink.ts';
+import { takeTurns, warmUp } from '../take-turns.ts';
 
 /** In the order in which they take their turns. */
 export const CONTENDERS = ['a', 'b', 'naive', 'product', 'c'] as const;
 
 /** Of the product's readers: as many as each of them sends in about the same time. */
 const SHARES: Readonly<Record<string, number>> = { a: 0.125, b: 0.25, naive: 0.1, product: 1, c: 1 };
-/** Sent before anything is measured, and looked at reader by reader also where the sink only counts. */
-const WARM_UP = 1_000;
-const QUICK_WARM_UP = 50;
-
 export const throughput: Row = {
   name: 'throughput',
   title: 'The product against Nodemailer’s pool and Postfix’ own load generator',
@@ -33,27 +30,21 @@ export const throughput: Row = {
 };
 
 async function against(bench: Bench, name: SinkName): Promise<Figure[]> {
-  const { workshop, rounds, readers } = bench;
   const first = await openFirst(bench, name);
-  const house = await openHouse(workshop, { smtpPort: first.port });
+  const house = await openHouse(bench.workshop, { smtpPort: first.port });
   const contenders = await openContenders(bench, house, first.port);
-  const measurements = new Measurements();
-
-  const warmUp = bench.isQuick ? QUICK_WARM_UP : WARM_UP;
-  for (const contender of contenders) {
-    bench.progress(`${name}: warming up ${contender.name}, and looking who got its mails`);
-    await measure(contender, warmUp, first);
-  }
-  const sink = await openSecond(bench, first);
-  for (let round = 1; round <= rounds; round++) {
-    for (const contender of contenders) {
-      bench.progress(`${name}: round ${round} of ${rounds}, ${contender.name}`);
-      const mails = Math.ceil(readers * (SHARES[contender.name] ?? 1));
-      measurements.add(contender.name, await measure(contender, mails, sink));
-    }
-  }
-  await sink.close();
-  return figuresOf(measurements, name);
+  const turnsAt = (sink: Sink) =>
+    contenders.map((contender) => ({
+      contender,
+      sink,
+      mails: Math.ceil(bench.readers * (SHARES[contender.name] ?? 1)),
+    }));
+  await warmUp(bench, turnsAt(first));
+  const second = await openSecond(bench, first);
+  const figures = figuresOf(await takeTurns(bench, turnsAt(second)), name);
+  // Nothing of it is there while the other sink is measured.
+  await bench.workshop.close();
+  return figures;
 }
 
 /** The sink that sees who gets what. */
