@@ -22,8 +22,8 @@ import { openPrivateRedis } from '../store/private-redis.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 import { startPartwork, type PartworkProcess, type Place } from './partwork-process.ts';
 import { readerAddress } from './reader-address.ts';
-import { BASE_URL, CONNECTIONS } from './site.ts';
-import { SAMPLE_POST, SERIES_HEAD } from './sample-post.ts';
+import { BASE_URL, CONNECTIONS, SECRET } from './site.ts';
+import { samplePost, SERIES_HEAD } from './sample-post.ts';
 import type { Workshop } from './workshop.ts';
 
 const JOINED_AT_ONCE = 5_000;
@@ -40,8 +40,13 @@ export interface House {
   startWorker(): Promise<Worker>;
   /** Puts readers 1 to `readers` into a series, each with an address of that series. */
   join(series: string, readers: number): Promise<void>;
-  /** Writes and composes a series of one issue; `release` puts it into force and returns when it began to, by `monotonicMs`. */
-  prepare(series: string): Promise<{ readonly rendered: RenderedIssue; release(): Promise<number> }>;
+  /** Writes and composes a series of one issue or more; `release` puts it into force and returns when it began to, by `monotonicMs`. */
+  prepare(
+    series: string,
+    issues?: number,
+  ): Promise<{ readonly rendered: RenderedIssue; release(): Promise<number> }>;
+  issuesOf(series: string): Promise<readonly IssueStatus[]>;
+  /** The first of them. */
   issueOf(series: string): Promise<IssueStatus>;
   /** Nobody looks at the series any more. */
   end(series: string): Promise<void>;
@@ -59,11 +64,13 @@ export interface HouseOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** false = Redis keeps nothing on the disk. */
   readonly keepsLog?: boolean;
+  /** How far the ledger's time is ahead of Redis', for travelling. */
+  readonly clock?: { offsetMs: number };
 }
 
 export async function openHouse(
   workshop: Workshop,
-  { smtpPort, settings = {}, keepsLog = true }: HouseOptions,
+  { smtpPort, settings = {}, keepsLog = true, clock }: HouseOptions,
 ): Promise<House> {
   const folder = await workshop.folder();
   const server = await openPrivateRedis({ dataFolder: join(folder, 'server'), onProblem: () => undefined });
@@ -78,10 +85,11 @@ export async function openHouse(
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}?connections=${CONNECTIONS}`,
     BASE_URL,
     PARTWORK_POSTAL_ADDRESS: '1 Bench Lane',
+    PARTWORK_SECRET: SECRET,
     ...(!keepsLog && { PARTWORK_UNSAFE: 'yes' }),
     ...settings,
   };
-  const app = await openInstallation(folder, env);
+  const app = await openInstallation(folder, env, clock);
   const closeApp = workshop.keep(() => app.close());
   return {
     app,
@@ -90,7 +98,8 @@ export async function openHouse(
     place: { folder, env },
     startWorker: () => startWorker(workshop, { folder, env }),
     join: (series, readers) => joinReaders(app, series, readers),
-    prepare: (series) => prepare(app, folder, series),
+    prepare: (series, issues = 1) => prepare(app, folder, series, issues),
+    issuesOf: (series) => issuesOf(app, series),
     issueOf: (series) => issueOf(app, series),
     async end(series) {
       await changeState(app, series as SeriesId, 'cancelled');
@@ -102,10 +111,14 @@ export async function openHouse(
   };
 }
 
-async function openInstallation(folder: string, env: Readonly<Record<string, string>>): Promise<App> {
+async function openInstallation(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  clock: HouseOptions['clock'],
+): Promise<App> {
   const config = loadConfig(folder, env);
   if (Array.isArray(config)) throw new Error(config.map(formatProblem).join('\n'));
-  const app = await openApp(config, { log: silentLog });
+  const app = await openApp(config, { log: silentLog, ...(clock !== undefined && { clock }) });
   if (isRefusal(app)) throw new Error(`${app.message} ${app.fix}`);
   return app;
 }
@@ -138,11 +151,11 @@ async function joinReaders(app: App, series: string, readers: number): Promise<v
   }
 }
 
-async function prepare(app: App, folder: string, id: string) {
+async function prepare(app: App, folder: string, id: string, issues: number) {
   const home = join(folder, 'content', id);
   await mkdir(home, { recursive: true });
   await writeFile(join(home, '_index.md'), SERIES_HEAD);
-  await writeFile(join(home, '01-letter.md'), SAMPLE_POST);
+  for (let n = 1; n <= issues; n++) await writeFile(join(home, `${n}-letter.md`), samplePost(n));
   const series = (await app.load()).series.find((one) => one.id === id);
   if (series === undefined) throw new Error(`The bench's own series "${id}" cannot be read.`);
   const composed = await composeSeries({ composer: await app.composer(), lint: app.lint }, series);
@@ -160,8 +173,12 @@ async function prepare(app: App, folder: string, id: string) {
   };
 }
 
+async function issuesOf(app: App, series: string): Promise<readonly IssueStatus[]> {
+  return (await seriesStatus(app, series as SeriesId))?.issues ?? [];
+}
+
 async function issueOf(app: App, series: string): Promise<IssueStatus> {
-  const [issue] = (await seriesStatus(app, series as SeriesId))?.issues ?? [];
+  const [issue] = await issuesOf(app, series);
   if (issue === undefined) throw new Error(`The series "${series}" has no issue.`);
   return issue;
 }

@@ -38,9 +38,9 @@ export class Measurements {
     });
   }
 
-  /** The ratio of two contenders' rates in each round; none when either was not there. */
-  over(contender: string, other: string, key: string, title: string): Figure[] {
-    const [own, others] = [this.#valuesOf(contender, 'rate'), this.#valuesOf(other, 'rate')];
+  /** The ratio of two contenders' rates, or another of their values, in each round; none when either was not there. */
+  over(contender: string, other: string, key: string, title: string, value: Value = 'rate'): Figure[] {
+    const [own, others] = [this.#valuesOf(contender, value), this.#valuesOf(other, value)];
     if (own.length === 0 || others.length === 0) return [];
     return [figure(key, title, 'times', ratios(own, others))];
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WrongResult } from './wrong-result.ts';
 
-const POLL_MS = 10;
+const POLL_MS = 20;
 const STALL_MS = 30_000;
 
 /** Looks until `look` says that it is so; throws when what `look` counts has not grown for half a minute. */

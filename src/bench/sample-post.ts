@@ -49,11 +49,12 @@ const SECTIONS: readonly (readonly [heading: string, ...paragraphs: readonly str
   ],
 ];
 
-/** One issue in Traditional Chinese, long enough to come to some 20 kB of HTML and 5.5 kB of text. */
-export const SAMPLE_POST = [
-  '---\ntitle: 第十二封信：霧、茶館，和一座不用修的鐘\nid: letter\n---\n',
-  ...SECTIONS.flatMap(([heading, ...paragraphs]) => [
-    `## ${heading}\n`,
-    ...paragraphs.map((text) => `${text}\n`),
-  ]),
-].join('\n');
+/** Issue number `n`, in Traditional Chinese: it comes to some 20 kB of HTML and 5.5 kB of text. */
+export const samplePost = (n: number): string =>
+  [
+    `---\ntitle: 第 ${n} 封信：霧、茶館，和一座不用修的鐘\nid: letter-${n}\n---\n`,
+    ...SECTIONS.flatMap(([heading, ...paragraphs]) => [
+      `## ${heading}\n`,
+      ...paragraphs.map((text) => `${text}\n`),
+    ]),
+  ].join('\n');

@@ -4,7 +4,8 @@ import { readerFields } from '../mail/reader-links.ts';
 export const CONNECTIONS = 10;
 export const DOMAIN = 'letters.bench.example';
 export const BASE_URL = `https://${DOMAIN}`;
-const SECRET = 'a secret of the bench that is long enough';
+/** Of links and of the dashboard. */
+export const SECRET = 'a secret of the bench that is long enough';
 
 /** What is one reader's in a message, made as the product makes it. */
 export const readerFieldsOf = () => readerFields({ baseUrl: BASE_URL, secrets: [SECRET], domain: DOMAIN });
