@@ -7,7 +7,9 @@ import { parseMailbox, type Mailbox } from './domain/mailbox.ts';
 import type { Problem } from './domain/problem.ts';
 import { originOf } from './domain/origins.ts';
 import { reasonOf } from './domain/reason-of.ts';
+import type { SendingLimits } from './domain/sending-limits.ts';
 import { dkimSettings, type DkimSettings } from './config/dkim-settings.ts';
+import { limitsOf } from './config/limits-of.ts';
 import { listed } from './config/refuse-values.ts';
 import { pathFrom, pathsFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
 
@@ -27,6 +29,7 @@ export interface Config {
   readonly onUncertain: UncertainPolicy;
   /** Work with a Redis that may lose the ledger. */
   readonly unsafe: boolean;
+  readonly limits: SendingLimits;
   readonly dkim?: DkimSettings;
   readonly dataFolder: string;
   readonly contentFolder: string;
@@ -106,6 +109,7 @@ function configOf(values: Values, problems: Problem[]): Config {
     ...(values.adminSecret !== undefined && { adminSecret: values.adminSecret.trim() }),
     ...(notify !== undefined && { notify }),
     ...webhooksOf(values, problems),
+    limits: limitsOf(values),
     ...(values.failpoints !== undefined && { failpoints: values.failpoints }),
     baseUrl: (values.baseUrl ?? '').replace(/\/+$/, ''),
     secrets: values.secret?.split(',').map((secret) => secret.trim()) ?? [],

@@ -19,7 +19,8 @@ export function startDeliverWorker(app: App, tools: DeliverTools): Worker<Ticket
       const accepted = await deliverTicket(tools, data);
       if (accepted === 0) return;
       app.log.info({ ...data, accepted }, 'accepted');
-      if (!tools.stopping.aborted) await dispatchMore(app, data.series);
+      // What a limit holds back is not looked for before the next look.
+      if (!tools.stopping.aborted && !tools.rates.isTight(data.series)) await dispatchMore(app, data.series);
     },
     workerOptions(app.queueConnection, TICKETS_AT_ONCE),
   );

@@ -1,6 +1,7 @@
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
 import { DomainPace } from '../src/actions/domain-pace.ts';
 import { RejectionWatch } from '../src/actions/rejection-watch.ts';
+import { SendingRates } from '../src/actions/sending-rates.ts';
 import { SendMeter } from '../src/actions/send-meter.ts';
 import { Stragglers } from '../src/actions/stragglers.ts';
 import { TransportBrake } from '../src/actions/transport-brake.ts';
@@ -26,8 +27,10 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
   const mail = await app.openMail();
   if (isRefusal(mail)) return mail;
   const { store, queues, ledger, log } = app;
+  const rates = new SendingRates(app.config.limits, store.rates);
   const own = () => ({
     store,
+    rates,
     ledger,
     log,
     brake: new TransportBrake(),

@@ -9,6 +9,7 @@ import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import type { Departures } from './departures.ts';
 import { thisMoment, type HeldClaims } from './held-claims.ts';
 import { MicroBatch } from './micro-batch.ts';
+import type { Leave } from './sending-rates.ts';
 
 /** What the tries of one claimed batch have in common. */
 export interface Batch {
@@ -16,6 +17,8 @@ export interface Batch {
   readonly stand: Stand;
   readonly held: HeldClaims;
   readonly departures: Departures<Delivery>;
+  /** Mails whose turn it was, and that a limit keeps from leaving for so many ms. */
+  readonly limited: Map<Delivery, number>;
   isLedgerOut: boolean;
 }
 
@@ -58,9 +61,12 @@ async function submit(batch: Batch, leaving: readonly Delivery[]): Promise<boole
   await failpoint('submit.before');
   let since = thisMoment();
   try {
-    const granted = await tools.ledger.surely(() => {
+    const granted = await tools.ledger.surely(async () => {
+      const leave = await tools.rates.take(stand.plan.series, leaving);
+      const mayLeave = leaving.filter((delivery) => !isLimited(batch, leave, delivery));
       since = thisMoment();
-      return tools.store.deliveries.submit(stand, leaving, LEASE_MS);
+      const submitted = await submitSome(batch, mayLeave);
+      return leaving.map((delivery) => submitted.has(delivery) && !isLimited(batch, leave, delivery));
     });
     leaving.forEach((delivery, index) => granted[index] === true && held.renew(delivery, since));
     await failpoint('submit.granted');
@@ -74,12 +80,29 @@ async function submit(batch: Batch, leaving: readonly Delivery[]): Promise<boole
   }
 }
 
+async function submitSome(
+  { tools, stand }: Batch,
+  leaving: readonly Delivery[],
+): Promise<ReadonlySet<Delivery>> {
+  if (leaving.length === 0) return new Set();
+  const granted = await tools.store.deliveries.submit(stand, leaving, LEASE_MS);
+  return new Set(leaving.filter((_, index) => granted[index] === true));
+}
+
+function isLimited({ limited }: Batch, leave: Leave, delivery: Delivery): boolean {
+  const waitMs = leave.waitOf(delivery);
+  if (waitMs === undefined) limited.delete(delivery);
+  else limited.set(delivery, waitMs);
+  return waitMs !== undefined;
+}
+
 async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): Promise<Outcome | undefined> {
   const { tools } = batch;
   const { series, issue } = delivery;
   try {
     const sent = await tools.sender.send(delivery, clearance);
-    if (sent === 'withdrawn') return undefined;
+    const waitMs = batch.limited.get(delivery);
+    if (sent === 'withdrawn') return waitMs === undefined ? undefined : { kind: 'untried', waitMs };
     if (sent === 'lapsed') return { kind: 'untried' };
     const judgement = tools.rejections.weigh(series, judge(sent));
     await brakeOn(tools, judgement);

@@ -24,11 +24,16 @@ export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promis
   let accepted = 0;
   const began = performance.now();
   while (!tools.stopping.aborted && !tools.brake.isOn && performance.now() - began < TURN_MS) {
-    const found = await claimFor(tools, ticket);
-    if (found === undefined || found.deliveries.length === 0) break;
+    const room = await tools.rates.room(ticket.series, CLAIM_LIMIT);
+    const found = room === 0 ? undefined : await claimFor(tools, ticket, room);
+    const claimed = found?.deliveries.length ?? 0;
+    await tools.rates.giveBack(ticket.series, room - claimed);
+    if (found === undefined || claimed === 0) break;
     await failpoint('claim.made');
-    accepted += await sendClaimed(tools, found.stand, found.deliveries);
-    if (found.deliveries.length < CLAIM_LIMIT) break;
+    const sent = await sendClaimed(tools, found.stand, found.deliveries);
+    accepted += sent;
+    // Where nobody got through, the next ones would not either, and other series are waiting.
+    if (claimed < room || sent === 0) break;
   }
   await failpoint('ticket.done');
   return accepted;
@@ -37,6 +42,7 @@ export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promis
 function claimFor(
   { store, onUncertain }: DeliverTools,
   { series, issue: id, partition }: Ticket,
+  limit: number,
 ): Promise<{ stand: Stand; deliveries: readonly Delivery[] } | undefined> {
   return retryWhenStale(store, series, async (plan) => {
     const issue = plan?.issues.find((planned) => planned.id === id);
@@ -45,7 +51,7 @@ function claimFor(
     const stand = { plan, issue, partition };
     const deliveries = await store.deliveries.claim(stand, {
       askedAt,
-      limit: CLAIM_LIMIT,
+      limit,
       leaseMs: LEASE_MS,
       onUncertain,
     });

@@ -7,6 +7,7 @@ import type { LedgerGuard } from '../store/ledger-guard.ts';
 import type { Store } from '../store/open-store.ts';
 import type { DomainPace } from './domain-pace.ts';
 import type { RejectionWatch } from './rejection-watch.ts';
+import type { SendingRates } from './sending-rates.ts';
 import type { SendMeter } from './send-meter.ts';
 import type { Stragglers } from './stragglers.ts';
 import type { TransportBrake } from './transport-brake.ts';
@@ -21,6 +22,7 @@ export interface DeliverTools {
   readonly brake: TransportBrake;
   readonly rejections: RejectionWatch;
   readonly pace: DomainPace;
+  readonly rates: SendingRates;
   readonly stragglers: Stragglers;
   readonly meter: SendMeter;
   readonly onUncertain: UncertainPolicy;

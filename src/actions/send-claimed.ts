@@ -35,26 +35,30 @@ export async function sendClaimed(
   deliveries: readonly Delivery[],
 ): Promise<number> {
   const held = new HeldClaims(deliveries);
-  const batch: Batch = { tools, stand, held, departures: new Departures(deliveries), isLedgerOut: false };
+  const { soon, later } = await tools.rates.screen(stand.plan.series, deliveries);
+  const departures = new Departures(deliveries);
+  const batch: Batch = { tools, stand, held, departures, limited: new Map(), isLedgerOut: false };
   const run: Run = {
     batch,
-    turns: new Turns(deliveries, tools.pace),
+    turns: new Turns(soon, tools.pace),
     attempt: openAttempts(batch),
     settler: openSettler(tools, stand),
     accepted: 0,
     isRenewing: false,
   };
-  const work = sendAll(run);
+  const work = sendAll(run, later);
   tools.stragglers.add(work.catch((error) => tools.log.error({ reason: reasonOf(error) }, 'a lane broke')));
   await Promise.race([work, onlyStragglersAreLeft(batch)]);
   return run.accepted;
 }
 
 /** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
-async function sendAll(run: Run): Promise<void> {
+async function sendAll(run: Run, later: ReadonlyMap<Delivery, number>): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
+  const postponed = [...later].map(([delivery, waitMs]) => postpone(run, delivery, waitMs));
   const lanes = Array.from({ length: run.batch.tools.sender.connections }, () => runLane(run));
   const ended = await Promise.allSettled(lanes);
+  await Promise.all(postponed);
   clearInterval(renewal);
   const broken = ended.find((lane) => lane.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
@@ -71,7 +75,7 @@ async function runLane(run: Run): Promise<void> {
     if (next === 'soon') await run.batch.tools.pace.change();
     // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
     else if (next.mayBegin) settled.push(...(await tryToSend(run, next.delivery)));
-    else settled.push(postpone(run, next.delivery));
+    else settled.push(postpone(run, next.delivery, run.batch.tools.pace.laterMs));
     // But not before that is on its way: the work for the next mail would be time in which a crash repeats this one.
     await setImmediate();
   }
@@ -85,10 +89,9 @@ async function tryToSend(run: Run, delivery: Delivery): Promise<Promise<void>[]>
   return [];
 }
 
-function postpone(run: Run, delivery: Delivery): Promise<void> {
-  const { departures, tools } = run.batch;
-  departures.note(delivery);
-  return settle(run, delivery, { kind: 'untried', waitMs: tools.pace.laterMs });
+function postpone(run: Run, delivery: Delivery, waitMs: number): Promise<void> {
+  run.batch.departures.note(delivery);
+  return settle(run, delivery, { kind: 'untried', waitMs });
 }
 
 async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<void> {

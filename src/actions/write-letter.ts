@@ -7,12 +7,14 @@ import { judge } from '../domain/smtp-outcome.ts';
 import type { LetterSender } from '../mail/letter-sender.ts';
 import { addressLetter, type LetterInHand, type LetterStore } from './address-letter.ts';
 import type { RejectionWatch } from './rejection-watch.ts';
+import type { SendingRates } from './sending-rates.ts';
 import type { TransportBrake } from './transport-brake.ts';
 
 export interface LetterTools {
   readonly store: LetterStore;
   readonly composer: LetterComposer;
   readonly sender: LetterSender;
+  readonly rates: SendingRates;
   readonly brake: TransportBrake;
   readonly rejections: RejectionWatch;
   readonly log: Log;
@@ -22,7 +24,7 @@ export interface LetterTools {
 
 /**
  * What became of an order. `not-needed`: by now nobody is to get the letter; `refused`: never to be tried again; `deferred`: tried, and to
- * be tried again; `waiting`: not tried, for the mail server is not there, so that no try is spent.
+ * be tried again; `waiting`: not tried, for the mail server is not there or a limit is reached, so that no try is spent.
  */
 export type LetterResult =
   | { readonly kind: 'accepted' | 'not-needed' | 'refused' }
@@ -42,7 +44,9 @@ export async function writeLetter(tools: LetterTools, order: LetterOrder): Promi
   const letter = await addressLetter(store, order);
   if (letter === undefined) return { kind: 'not-needed' };
   await failpoint('letter.addressed');
-  const judgement = tools.rejections.weigh(order.series, await send(tools, letter));
+  const sent = await send(tools, letter);
+  if (sent.kind === 'waiting') return sent;
+  const judgement = tools.rejections.weigh(order.series, sent);
   await failpoint('letter.sent');
   const pauseMs = brake.note(judgement);
   const { kind, series } = letter.order;
@@ -51,11 +55,16 @@ export async function writeLetter(tools: LetterTools, order: LetterOrder): Promi
   return resultOf(tools, letter, judgement, pauseMs);
 }
 
-async function send({ composer, sender }: LetterTools, letter: LetterInHand): Promise<Judgement> {
+async function send(
+  { composer, sender, rates }: LetterTools,
+  letter: LetterInHand,
+): Promise<Judgement | Extract<LetterResult, { kind: 'waiting' }>> {
   const { order, plan, to, locale, others } = letter;
   const { from, replyTo } = plan.about;
   const rendered = await composer.compose({ kind: order.kind, plan, locale, others });
   await failpoint('letter.composed');
+  const waitMs = await rates.takeForLetter(to.address);
+  if (waitMs > 0) return { kind: 'waiting', waitMs };
   const sent = await sender.send({ order, from, ...(replyTo !== undefined && { replyTo }), to, rendered });
   if (sent.kind === 'refused') return { kind: 'senderFault', scope: 'series', reason: sent.reason };
   return judge(sent);

@@ -28,6 +28,9 @@ const SECTIONS: readonly [string, readonly (readonly [SettingKey, string])[]][] 
     [
       ['baseUrl', 'https://letters.example.com'],
       ['onUncertain', 'resend'],
+      ['rate', '50/s'],
+      ['domainRates', 'gmail.com=100/s, qq.com=10/s'],
+      ['warmUp', '2027-01-01 500 x1.5'],
       ['dkimDomain', 'example.com'],
       ['dkimSelector', 'letters'],
       ['dkimKeyFile', 'dkim.pem'],

@@ -4,6 +4,7 @@ import { isTimezone } from '../domain/time-zone.ts';
 import { parseMailbox } from '../domain/mailbox.ts';
 import { parseMishaps } from '../domain/mishap.ts';
 import { originOf } from '../domain/origins.ts';
+import { RATE_SETTINGS } from './rate-settings.ts';
 import {
   eachOne,
   isNetwork,
@@ -99,6 +100,7 @@ export const SETTINGS = {
     fallback: 'resend',
     refuse: oneOf(['resend', 'hold']),
   },
+  ...RATE_SETTINGS,
   unsafe: {
     name: 'PARTWORK_UNSAFE',
     meaning: 'yes = work with a Redis that may lose the ledger, or is open to others.',

@@ -118,6 +118,17 @@ export const signupKey = (partition: string, series: SeriesId, id: SubscriberId)
 /** Sorted set of the sign-ups that count against a hashed address, network or domain, or in all: score = when (ms). Expires by itself. */
 export const limitKey = (what: string, hash: string): string => `${PREFIX}:{limits}:${what}:${hash}`;
 
+const inRates = (name: string): string => `${PREFIX}:{rates}:${name}`;
+
+/** Hash: series → until when to say so, when there is room, and what keeps its mail from leaving. */
+export const LIMITED = inRates('limited');
+
+/** Hash: tokens and sliding windows of mails that are counted together. Expires by itself when it says nothing any more. */
+export const bucketKey = (name: string): string => inRates(`bucket:${name}`);
+
+/** Hash: series → what it was given of a bucket lately. Expires by itself. */
+export const sharesKey = (name: string): string => inRates(`shares:${name}`);
+
 /** What belongs to /admin; one hash tag, so that its scripts touch one slot. */
 const admin = (name: string): string => `${PREFIX}:{admin}:${name}`;
 

@@ -12,6 +12,7 @@ import { openImportStore, type ImportStore } from './imports.ts';
 import { ledgerNow, RunningClock, type LedgerClock } from './ledger-clock.ts';
 import { openLimitStore, type LimitStore } from './limits.ts';
 import { openPlanStore, type PlanStore } from './plans.ts';
+import { openRateStore, type RateStore } from './rates.ts';
 import { openReadingStore, type ReadingStore } from './reading.ts';
 import { openRenderedIssueStore, type RenderedIssueStore } from './rendered-issues.ts';
 import { openSignupStore, type SignupStore } from './signups.ts';
@@ -42,6 +43,7 @@ export interface Store {
   readonly imports: ImportStore;
   readonly signups: SignupStore;
   readonly limits: LimitStore;
+  readonly rates: RateStore;
   readonly transport: TransportStore;
   readonly workers: WorkerPresence;
   readonly replies: ReplyStore;
@@ -75,6 +77,7 @@ export function openStore(redis: Redis, clock: LedgerClock): Store {
     imports: openImportStore(redis),
     signups: openSignupStore(redis, clock),
     limits: openLimitStore(redis, clock),
+    rates: openRateStore(redis, clock),
     transport: openTransportStore(redis),
     workers: openWorkerPresence(redis),
     replies: openReplyStore(redis),

@@ -2,6 +2,7 @@ import { deliverTicket } from '../../src/actions/deliver-ticket.ts';
 import type { DeliverTools } from '../../src/actions/deliver-tools.ts';
 import { DomainPace } from '../../src/actions/domain-pace.ts';
 import { RejectionWatch } from '../../src/actions/rejection-watch.ts';
+import { SendingRates } from '../../src/actions/sending-rates.ts';
 import { SendMeter } from '../../src/actions/send-meter.ts';
 import { Stragglers } from '../../src/actions/stragglers.ts';
 import { TransportBrake } from '../../src/actions/transport-brake.ts';
@@ -33,6 +34,7 @@ export async function openDirectSender(app: App, series: SeriesId): Promise<Dire
     sender: mail.issues,
     brake: new TransportBrake(),
     rejections: new RejectionWatch(),
+    rates: new SendingRates(config.limits, store.rates),
     pace: new DomainPace(mail.issues.connections),
     stragglers: new Stragglers(),
     meter: new SendMeter(),
