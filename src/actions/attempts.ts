@@ -3,7 +3,7 @@ import { domainOf } from '../domain/email-address.ts';
 import { blockingFailpoint, failpoint } from '../domain/failpoint.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import { judge } from '../domain/smtp-outcome.ts';
-import type { Clearance } from '../mail/smtp-lane.ts';
+import type { Clearance } from '../mail/offered-mail.ts';
 import type { Stand } from '../store/deliveries.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import type { Departures } from './departures.ts';

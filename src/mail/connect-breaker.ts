@@ -27,6 +27,16 @@ export class ConnectBreaker {
     return this.#lastFailure === undefined || (!this.#trying && this.pausedForMs === 0);
   }
 
+  /** Why the last connect failed; undefined = it did not. */
+  get lastFailure(): SmtpResult | undefined {
+    return this.#lastFailure;
+  }
+
+  /** A connection that was made and ended before it was of any use is none. */
+  note(failure: SmtpResult): void {
+    this.#open(failure);
+  }
+
   /** What `connect` returns (why it failed, or undefined), or the last failure at once while it is too soon to try. */
   async guard(connect: () => Promise<SmtpResult | undefined>): Promise<SmtpResult | undefined> {
     if (!this.mayTry) return this.#lastFailure;

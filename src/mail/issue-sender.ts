@@ -4,17 +4,18 @@ import { compileMessage, type CompiledMessage } from './compile-message.ts';
 import type { DkimSigner } from './dkim/dkim-signer.ts';
 import { signInSlab } from './dkim/sign-in-slab.ts';
 import type { MessageFields, MessageSettings } from './issue-headers.ts';
-import type { Clearance, OutgoingMail, Sent } from './smtp-lane.ts';
+import type { Clearance, OutgoingMail, Sent } from './offered-mail.ts';
 import type { SmtpTransport } from './smtp-transport.ts';
 
 /** Turns deliveries into bytes and hands them to the mail server. */
 export interface IssueSender {
-  /** Mails that can be under way at once. */
   readonly connections: number;
+  /** Sends of use at once, by what is known of the server now. */
+  readonly capacity: number;
   /** Where the mail goes, for people: a host, or the local inbox' folder. */
   readonly mailsTo: string;
   /**
-   * Asks `clearance` once a connection is ready and the bytes can be made, so that only a mail whose next step is MAIL counts as
+   * Asks `clearance` once a connection is ready, or about to be, and the bytes can be made, so that only a mail whose next step is MAIL counts as
    * begun. Never rejects for anything a server or a network can do; what `clearance` throws is thrown on.
    */
   send(delivery: Delivery, clearance: Clearance): Promise<Sent>;
@@ -53,6 +54,9 @@ export function openIssueSender(options: IssueSenderOptions): IssueSender {
 
   return {
     connections: transport.connections,
+    get capacity() {
+      return transport.capacity;
+    },
     mailsTo,
     async send(delivery, clearance) {
       const message = await compiledFor(delivery.rendered);

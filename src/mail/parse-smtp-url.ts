@@ -8,13 +8,14 @@ export interface RefusedSmtpUrl {
 
 type ParsedSmtpUrl = { readonly kind: 'settings'; readonly settings: SmtpSettings } | RefusedSmtpUrl;
 
-const PARAMETERS = ['connections', 'tls', 'name'];
+const PARAMETERS = ['connections', 'tls', 'name', 'pipelining'];
 const CLIENT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 const MOST_CONNECTIONS = 100;
 
 /**
  * `smtp://user:password@mail.example.com:587?connections=10` → settings. `smtp:` insists on STARTTLS unless the host is
  * this machine or `tls=off` is given; `smtps:` is TLS from the first byte. `name` is what EHLO says.
+ * `pipelining=off` is for a server that offers PIPELINING (RFC 2920) and cannot do it.
  */
 export function parseSmtpUrl(text: string): ParsedSmtpUrl {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -36,9 +37,12 @@ export function parseSmtpUrl(text: string): ParsedSmtpUrl {
   if (tls !== null && (url.protocol === 'smtps:' || !['off', 'required'].includes(tls))) {
     return refuse('"tls=" is "required" or "off", and only for smtp://; smtps:// always has TLS.');
   }
+  const pipelining = url.searchParams.get('pipelining');
+  if (pipelining !== null && !['on', 'off'].includes(pipelining))
+    return refuse('"pipelining=" is "on" or "off".');
   const name = url.searchParams.get('name');
   if (name !== null && !CLIENT_NAME.test(name)) return refuse('"name=" must be a host name.');
-  return { kind: 'settings', settings: settingsOf(url, { login, connections, tls, name }) };
+  return { kind: 'settings', settings: settingsOf(url, { login, connections, tls, name, pipelining }) };
 }
 
 function settingsOf(
@@ -48,7 +52,14 @@ function settingsOf(
     connections,
     tls,
     name,
-  }: { login: SmtpSettings['login']; connections: number; tls: string | null; name: string | null },
+    pipelining,
+  }: {
+    login: SmtpSettings['login'];
+    connections: number;
+    tls: string | null;
+    name: string | null;
+    pipelining: string | null;
+  },
 ): SmtpSettings {
   const implicit = url.protocol === 'smtps:';
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -60,6 +71,7 @@ function settingsOf(
     ...(login === undefined ? {} : { login }),
     connections,
     mailsPerConnection: 100,
+    ...(pipelining === 'off' && { pipelining: false }),
     ...(name === null ? {} : { clientName: name }),
     limits: SMTP_LIMITS,
   };

@@ -31,8 +31,8 @@ function stageOf({ code, command = '', response }: NodemailerError, reached: Smt
   return STAGE_OF_COMMAND[command] ?? reached;
 }
 
-/** Nodemailer does not even try a message beyond the server's announced SIZE; the server would have answered this. */
-const tooLarge = (message: string): SmtpResult => ({
+/** A message beyond the server's announced SIZE is not even tried; the server would have answered this. */
+export const tooLarge = (message: string): SmtpResult => ({
   kind: 'reply',
   stage: 'mail',
   code: 552,

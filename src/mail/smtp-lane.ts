@@ -1,113 +1,170 @@
 import type { SmtpResult } from '../domain/smtp-reply.ts';
 import type { ConnectBreaker } from './connect-breaker.ts';
-import { Slab } from './slab.ts';
-import type { SmtpEnvelope } from './smtp-envelope.ts';
+import { Deadline } from './deadline.ts';
+import type { OfferedMail } from './offered-mail.ts';
+import { SLOW_MS, type SmtpPaths } from './smtp-path.ts';
+import { SmtpPipeline } from './smtp-pipeline.ts';
+import { PlainWire } from './smtp-plain-wire.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
-import type { WireBytes } from './wire-bytes.ts';
+import type { Wire } from './smtp-wire.ts';
 
-/** A mail to hand over; its bytes are given, or written into the slab when it is their turn. */
-export interface OutgoingMail extends SmtpEnvelope {
-  readonly bytes: WireBytes | ((slab: Slab) => WireBytes | Promise<WireBytes>);
+export interface LaneOptions {
+  readonly settings: SmtpSettings;
+  readonly breaker: ConnectBreaker;
+  readonly paths: SmtpPaths;
+  /** It has no connection, and that is why. */
+  readonly failed: (failure: SmtpResult) => void;
+  /** It may take another mail, or needs another connection, or has been given up. */
+  readonly changed: () => void;
 }
 
-/** Whether a mail may leave, by whoever has to answer for it. */
-export interface Clearance {
-  /** Asked once a connection is ready and MAIL is the next step. */
-  readonly mayLeave: () => Promise<boolean>;
-  /** Asked once the server waits for the message: time has passed since, and a process may have stood still. */
-  readonly mayStillLeave: () => boolean;
-}
+/** What a lane is: without a connection, on the way to one or from one, or ready. */
+type LaneState = 'closed' | 'connecting' | 'open' | 'closing';
 
-const CLEARED: Clearance = { mayLeave: () => Promise.resolve(true), mayStillLeave: () => true };
+/** A connection that ends sooner, and without a mail, is like one that could not be made. */
+const OF_USE_MS = 1_000;
 
-/** What came of a mail; `withdrawn` = it was not to leave, `lapsed` = not any more: no byte of the message was sent. */
-export type Sent = SmtpResult | 'withdrawn' | 'lapsed';
-
-/** One place in the pool: a connection, replaced when it is spent, and the memory of the message that is on it. */
+/** One place in the pool: a connection, replaced when it is spent, and the mails on it. */
 export class SmtpLane {
-  readonly #settings: SmtpSettings;
-  readonly #breaker: ConnectBreaker;
-  readonly #slab = new Slab();
+  readonly #options: LaneOptions;
+  readonly #idle: Deadline;
+  #state: LaneState = 'closed';
   #session: SmtpSession | undefined;
-  #idle: NodeJS.Timeout | undefined;
-  #isConnecting = false;
+  #wire: Wire | undefined;
+  #mails = 0;
+  #openedAt = 0;
+  #isEnding = false;
+  #drained: () => void = () => undefined;
 
-  constructor(settings: SmtpSettings, breaker: ConnectBreaker) {
-    this.#settings = settings;
-    this.#breaker = breaker;
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.#idle = new Deadline(() => void this.#rest());
   }
 
-  /** It can take a mail without connecting, as far as we know. */
+  get state(): LaneState {
+    return this.#state;
+  }
+
+  /** It can take mails without connecting, as far as we know. */
   get isConnected(): boolean {
-    return this.#session?.usable === true;
+    return this.#wire !== undefined && this.#session?.usable === true && !this.#isSpent;
   }
 
-  /** It may be connected in a moment. */
-  get isConnecting(): boolean {
-    return this.#isConnecting;
+  /** Mails on the connection. */
+  get load(): number {
+    return this.#wire?.load ?? 0;
   }
 
-  /** Connects and logs in unless that is done. What is returned says why there is no connection. */
-  async open(): Promise<SmtpResult | undefined> {
-    clearTimeout(this.#idle);
-    const session = await this.#open();
-    return session instanceof SmtpSession ? undefined : session;
+  /** A mail could be written at once. */
+  get hasRoom(): boolean {
+    return this.isConnected && this.#wire?.hasRoom === true;
   }
 
-  /** One mail at a time: the caller waits for each. */
-  async send(mail: OutgoingMail): Promise<SmtpResult> {
-    const sent = await this.offer(mail, CLEARED);
-    if (typeof sent === 'string') throw new Error(`A mail that may leave was ${sent}.`);
-    return sent;
+  /** How many mails it is worth to have ready for it. */
+  appetiteAt(now: number): number {
+    if (this.#wire === undefined || !this.isConnected || this.isSlowAt(now)) return 0;
+    const left = this.#options.settings.mailsPerConnection - this.#mails;
+    return Math.max(0, Math.min(this.#wire.depth - this.load, left));
   }
 
-  /** The same, for a mail that may have to stay. */
-  async offer(mail: OutgoingMail, clearance: Clearance): Promise<Sent> {
-    clearTimeout(this.#idle);
-    const reused = this.#session?.usable === true && this.#session.used;
-    try {
-      const session = await this.#open();
-      if (!(session instanceof SmtpSession)) return session;
-      if (!(await clearance.mayLeave())) return 'withdrawn';
-      const result = await this.#try(mail, clearance);
-      // A connection that lay idle may have died unnoticed; while no byte of the message has left, nothing was sent.
-      return reused && diedBeforeMessage(result) ? await this.#try(mail, clearance) : result;
-    } finally {
-      this.#idle = setTimeout(() => void this.close(), this.#settings.limits.idleMs).unref();
-    }
+  isSlowAt(now: number): boolean {
+    return this.load > 0 && now - (this.#wire?.waitingSince ?? now) > SLOW_MS;
   }
 
+  /** Connects and logs in; `breaker` remembers why that failed. Only when `closed`. */
+  async open(): Promise<void> {
+    const { settings, breaker, changed, failed } = this.#options;
+    this.#state = 'connecting';
+    const session = new SmtpSession(settings, (reason) => this.#lose(session, reason));
+    const failure = await breaker.guard(() => session.open());
+    this.#state = failure === undefined ? 'open' : 'closed';
+    if (failure === undefined) this.#begin(session);
+    else failed(failure);
+    if (this.#isEnding) this.#drained();
+    changed();
+  }
+
+  /** Only while there is room. */
+  take(mail: OfferedMail): void {
+    this.#mails += 1;
+    this.#wire?.take(mail);
+  }
+
+  /** Begins no message any more, and resolves when those under way have their answers. */
   async close(): Promise<void> {
-    clearTimeout(this.#idle);
+    this.#isEnding = true;
+    this.#wire?.close();
+    if (this.load > 0 || this.#state === 'connecting' || this.#state === 'closing')
+      await new Promise<void>((resolve) => (this.#drained = resolve));
+    await this.#leave();
+  }
+
+  get #isSpent(): boolean {
+    return this.#mails >= this.#options.settings.mailsPerConnection;
+  }
+
+  #begin(session: SmtpSession): void {
+    const { settings, paths } = this.#options;
+    const wire = session.wire;
+    this.#session = session;
+    this.#mails = 0;
+    this.#openedAt = performance.now();
+    const path = paths.choose(wire);
+    const changed = (): void => this.#look(session);
+    this.#wire =
+      wire === undefined || path === 'plain'
+        ? new PlainWire(session, changed)
+        : new SmtpPipeline({
+            wire,
+            path,
+            limits: settings.limits,
+            hangUp: () => session.hangUp(),
+            distrust: (path) => paths.distrust(path),
+            changed,
+          });
+    this.#look(session);
+  }
+
+  #lose(session: SmtpSession, reason: string): void {
+    if (session !== this.#session) return;
+    const isOfNoUse = this.#mails === 0 && performance.now() - this.#openedAt < OF_USE_MS;
+    this.#wire?.lose(reason);
+    if (isOfNoUse) this.#giveUp({ kind: 'lost', stage: 'hello', reason });
+    this.#options.changed();
+  }
+
+  #giveUp(failure: SmtpResult): void {
+    this.#options.breaker.note(failure);
+    this.#options.failed(failure);
+  }
+
+  /** Something has changed on the connection. */
+  #look(session: SmtpSession): void {
+    if (session !== this.#session || this.#state !== 'open') return;
+    if (this.load === 0) {
+      if (this.#isEnding) this.#drained();
+      else if (!this.isConnected) void this.#rest();
+      else this.#idle.set(this.#options.settings.limits.idleMs);
+    }
+    this.#options.changed();
+  }
+
+  /** Gives the connection back. */
+  async #rest(): Promise<void> {
+    if (this.load > 0 || this.#state !== 'open') return;
+    await this.#leave();
+    if (this.#isEnding) this.#drained();
+    this.#options.changed();
+  }
+
+  async #leave(): Promise<void> {
+    this.#idle.clear();
     const session = this.#session;
     this.#session = undefined;
+    this.#wire = undefined;
+    this.#state = 'closing';
     await session?.quit();
+    this.#state = 'closed';
   }
-
-  async #try(mail: OutgoingMail, { mayStillLeave }: Clearance): Promise<Exclude<Sent, 'withdrawn'>> {
-    const session = await this.#open();
-    if (!(session instanceof SmtpSession)) return session;
-    const bytes = typeof mail.bytes === 'function' ? await mail.bytes(this.#slab) : mail.bytes;
-    return session.send(mail, bytes, mayStillLeave);
-  }
-
-  async #open(): Promise<SmtpSession | SmtpResult> {
-    if (this.#session?.usable === true) return this.#session;
-
-    await this.close();
-    const session = new SmtpSession(this.#settings);
-    this.#isConnecting = true;
-    const failure = await this.#breaker.guard(() => session.open());
-    this.#isConnecting = false;
-    if (failure !== undefined) return failure;
-    this.#session = session;
-    return session;
-  }
-}
-
-function diedBeforeMessage(result: SmtpResult | 'lapsed'): boolean {
-  if (result === 'lapsed') return false;
-  if (result.kind === 'lost') return ['mail', 'rcpt', 'data'].includes(result.stage);
-  return result.stage === 'mail' && result.code === 421;
 }

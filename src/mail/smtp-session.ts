@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { NodemailerError } from 'nodemailer';
 import { parseSmtpReply, type SmtpResult, type SmtpStage } from '../domain/smtp-reply.ts';
-import { BoundedConnection } from './bounded-connection.ts';
+import { BoundedConnection, type OpenWire } from './bounded-connection.ts';
 import { connectionOptions } from './connection-options.ts';
 import type { SmtpEnvelope } from './smtp-envelope.ts';
 import { smtpFailure } from './smtp-failure.ts';
@@ -11,6 +11,11 @@ import type { WireBytes } from './wire-bytes.ts';
 type Reply = Extract<SmtpResult, { kind: 'reply' }>;
 
 const READY: Reply = { kind: 'reply', stage: 'hello', code: 250, text: '250 ready' };
+const UNASKED: SmtpResult = {
+  kind: 'lost',
+  stage: 'hello',
+  reason: 'the server says more than it was asked',
+};
 const LAPSED: SmtpResult = { kind: 'lost', stage: 'data', reason: 'it was not to leave any more' };
 /** Without its login a relay is a stranger's server, and may well call every reader unknown. */
 const NO_LOGIN = 'the mail server takes no login here: SMTP_URL may name another port (587), or no user';
@@ -26,10 +31,12 @@ export class SmtpSession {
   #settle: ((result: SmtpResult) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
-  #mails = 0;
+  readonly #onLost: (reason: string) => void;
 
-  constructor(settings: SmtpSettings) {
+  /** `onLost` is told once why a connection has ended that nothing was waiting for. */
+  constructor(settings: SmtpSettings, onLost: (reason: string) => void = () => undefined) {
     this.#settings = settings;
+    this.#onLost = onLost;
     this.#connection = new BoundedConnection(connectionOptions(settings));
     this.#connection.on('error', (error: NodemailerError) => this.#fail(error));
     this.#connection.on('end', () => {
@@ -41,13 +48,12 @@ export class SmtpSession {
 
   /** It can take another mail, as far as we know. */
   get usable(): boolean {
-    if (this.#ended || this.#connection.isOutOfStep) return false;
-    return this.#mails < this.#settings.mailsPerConnection;
+    return !this.#ended && !this.#connection.isOutOfStep;
   }
 
-  /** It has taken a mail before, so the server may have tired of it since. */
-  get used(): boolean {
-    return this.#mails > 0;
+  /** The open connection, for whoever writes to it without Nodemailer; undefined where that is not safe. */
+  get wire(): OpenWire | undefined {
+    return this.#connection.wire;
   }
 
   /** Connects and logs in. What is returned says why there is no session; undefined = there is one. */
@@ -55,9 +61,9 @@ export class SmtpSession {
     const result = await this.#run(this.#settings.limits.openMs, () => {
       this.#connection.connect((error) => (error ? this.#fail(error) : this.#login()));
     });
-    if (result === READY) return undefined;
+    if (result === READY && this.usable) return undefined;
     this.#connection.close();
-    return result;
+    return result === READY ? UNASKED : result;
   }
 
   /**
@@ -69,7 +75,6 @@ export class SmtpSession {
     bytes: WireBytes,
     mayStillLeave: () => boolean,
   ): Promise<SmtpResult | 'lapsed'> {
-    this.#mails += 1;
     this.#stage = 'mail';
     this.#connection.lastServerResponse = false;
     const result = await this.#run(this.#settings.limits.envelopeMs, () =>
@@ -79,6 +84,11 @@ export class SmtpSession {
     if (result.kind === 'lost') this.#connection.close();
     else if (result.code >= 300) await this.#tidyUpAfter(result);
     return result;
+  }
+
+  /** At once, whatever is under way. */
+  hangUp(): void {
+    this.#connection.close();
   }
 
   /** Says goodbye, briefly. */
@@ -180,8 +190,10 @@ export class SmtpSession {
 
   #finish(result: SmtpResult): void {
     clearTimeout(this.#timer);
-    this.#settle?.(result);
+    const settle = this.#settle;
     this.#settle = undefined;
+    if (settle !== undefined) settle(result);
+    else if (result.kind === 'lost') this.#onLost(result.reason);
   }
 
   /** How far we know to have got: the stage whose reply we are waiting for. */

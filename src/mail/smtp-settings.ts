@@ -25,6 +25,8 @@ export interface SmtpSettings {
   readonly connections: number;
   /** Mails after which a connection is replaced; many servers refuse more than a hundred or so. */
   readonly mailsPerConnection: number;
+  /** False = command by command, whatever the server offers. */
+  readonly pipelining?: boolean;
   /** What we call ourselves in EHLO. */
   readonly clientName?: string;
   /** A certificate authority to trust besides the system's, PEM. */

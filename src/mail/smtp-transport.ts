@@ -1,14 +1,22 @@
 import type { SmtpResult } from '../domain/smtp-reply.ts';
 import { ConnectBreaker } from './connect-breaker.ts';
+import type { Clearance, OutgoingMail, Sent } from './offered-mail.ts';
 import { assertEnvelope } from './smtp-envelope.ts';
-import { SmtpLane, type Clearance, type OutgoingMail, type Sent } from './smtp-lane.ts';
+import { DEPTH, SmtpPaths, type SmtpPath } from './smtp-path.ts';
+import { SmtpPool } from './smtp-pool.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
 
 /** A pool of connections to one server. */
 export interface SmtpTransport {
-  /** Mails that can be under way at once. */
   readonly connections: number;
+  /**
+   * Offers of use at once: mails on the wire, and those that are cleared meanwhile so that it never rests. Depends on what the
+   * server offers; before that is known, on what most of them do.
+   */
+  readonly capacity: number;
+  /** How mails go over; undefined before the first connection. */
+  readonly path: SmtpPath | undefined;
   /** ms in which nothing will be tried because the server cannot be reached; claim no work meanwhile. 0 = all is well. */
   readonly pausedForMs: number;
   /**
@@ -24,31 +32,34 @@ export interface SmtpTransport {
   close(): Promise<void>;
 }
 
-type Turn = (lane: SmtpLane | undefined) => void;
-
-const CLOSED = {
-  kind: 'lost',
-  stage: 'connect',
-  reason: 'the transport was closed',
-} as const satisfies SmtpResult;
+const CLEARED: Clearance = { mayLeave: () => Promise.resolve(true), mayStillLeave: () => true };
 
 /** Opens nothing yet: the first mail does. */
 export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
-  const breaker = new ConnectBreaker(settings.limits);
-  const lanes = Array.from({ length: settings.connections }, () => new SmtpLane(settings, breaker));
-  const pool = new Pool(lanes, breaker);
+  const { connections, limits, pipelining = true } = settings;
+  const breaker = new ConnectBreaker(limits);
+  const paths = new SmtpPaths(pipelining);
+  const pool = new SmtpPool(connections, { settings, breaker, paths });
   return {
-    connections: settings.connections,
+    connections,
+    get capacity() {
+      return connections * DEPTH[paths.current ?? paths.usual];
+    },
+    get path() {
+      return paths.current;
+    },
     get pausedForMs() {
       return pool.isConnected ? 0 : breaker.pausedForMs;
     },
     send: async (mail) => {
       assertEnvelope(mail);
-      return pool.use((lane) => lane.send(mail));
+      const sent = await pool.offer(mail, CLEARED);
+      if (typeof sent === 'string') throw new Error(`A mail that may leave was ${sent}.`);
+      return sent;
     },
     offer: async (mail, clearance) => {
       assertEnvelope(mail);
-      return pool.use((lane) => lane.offer(mail, clearance));
+      return pool.offer(mail, clearance);
     },
     probe: async () => {
       const session = new SmtpSession(settings);
@@ -58,91 +69,4 @@ export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
     },
     close: () => pool.close(),
   };
-}
-
-class Pool {
-  readonly #lanes: readonly SmtpLane[];
-  readonly #breaker: ConnectBreaker;
-  /** The one used last is used next: with little to send, the others may rest. */
-  readonly #free: SmtpLane[];
-  readonly #waiting: Turn[] = [];
-  #closed = false;
-  #drained: () => void = () => {};
-  #nextTry: NodeJS.Timeout | undefined;
-
-  constructor(lanes: readonly SmtpLane[], breaker: ConnectBreaker) {
-    this.#lanes = lanes;
-    this.#breaker = breaker;
-    this.#free = [...lanes];
-  }
-
-  get isConnected(): boolean {
-    return this.#lanes.some((lane) => lane.isConnected);
-  }
-
-  /**
-   * Servers allow only so many connections. A lane that gets none is no reason to give a mail back as long as another has
-   * one, or may have one in a moment: the mail waits for that.
-   */
-  async use<T>(run: (lane: SmtpLane) => Promise<T>): Promise<T | SmtpResult> {
-    for (;;) {
-      const lane = await this.#take();
-      if (lane === undefined) return CLOSED;
-      try {
-        const failure = await lane.open();
-        if (failure === undefined) return await run(lane);
-        if (!this.#isHopeful) return failure;
-      } finally {
-        this.#giveBack(lane);
-      }
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#nextTry);
-    for (const turn of this.#waiting.splice(0)) turn(undefined);
-    if (this.#free.length < this.#lanes.length) {
-      await new Promise<void>((resolve) => (this.#drained = resolve));
-    }
-    await Promise.all(this.#lanes.map((lane) => lane.close()));
-  }
-
-  #take(): Promise<SmtpLane | undefined> {
-    if (this.#closed) return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#handOut();
-    });
-  }
-
-  #giveBack(lane: SmtpLane): void {
-    this.#free.push(lane);
-    if (this.#closed && this.#free.length === this.#lanes.length) this.#drained();
-    this.#handOut();
-  }
-
-  #handOut(): void {
-    while (this.#waiting.length > 0) {
-      const index = this.#free.findLastIndex((lane) => this.#isOfUse(lane));
-      if (index === -1) return this.#tryAgainLater();
-      const [lane] = this.#free.splice(index, 1);
-      this.#waiting.shift()?.(lane);
-    }
-  }
-
-  #isOfUse(lane: SmtpLane): boolean {
-    return lane.isConnected || this.#breaker.mayTry || !this.#isHopeful;
-  }
-
-  get #isHopeful(): boolean {
-    return this.#lanes.some((lane) => lane.isConnected || lane.isConnecting);
-  }
-
-  /** What is connected may be busy for minutes. */
-  #tryAgainLater(): void {
-    if (this.#free.length === 0 || this.#breaker.pausedForMs === 0) return;
-    clearTimeout(this.#nextTry);
-    this.#nextTry = setTimeout(() => this.#handOut(), this.#breaker.pausedForMs + 1);
-  }
 }

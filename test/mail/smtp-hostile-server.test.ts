@@ -16,7 +16,7 @@ const hang = { hang: true } as const;
 const trickle = (text: string) => ({ trickle: text, everyMs: 40 });
 const junk = Buffer.from(Array.from({ length: 500 }, (_, index) => (index * 37) % 256));
 
-/** A connection that is never ready costs its mail the wait only: then it takes the one that the other mail has. */
+/** A connection that is never ready costs no mail anything: it takes the one that the other mail has. */
 const SLOW: readonly Row[] = [
   ['a greeting of a byte now and then', 'greeting', trickle('2'), 'accepted'],
   ['a greeting of one more line for ever', 'greeting', trickle('220-x\r\n'), 'accepted'],
@@ -229,7 +229,7 @@ async function outcomesOf(
 }
 
 /** The first connection meets the hostile answer; another mail goes out over a second one meanwhile. */
-async function besideAnother([, at, answer]: Row, extensions: readonly string[]): Promise<string> {
+async function besideAnother([, at, answer, outcome]: Row, extensions: readonly string[]): Promise<string> {
   const script: SmtpScript = (moment) => (moment.at === at && moment.connection === 1 ? answer : undefined);
   const trial = await openHostile(script, { extensions, connections: 2 });
   const started = performance.now();
@@ -237,7 +237,8 @@ async function besideAnother([, at, answer]: Row, extensions: readonly string[])
   const slow = trial.send('ash', sizeFor(answer)).finally(() => (isDone = true));
   while (trial.smtp.connections === 0) await sleep(1);
   expect(await trial.send('other')).toMatchObject({ kind: 'accepted' });
-  expect(isDone, 'the other mail had to wait').toBe(false);
+  // A mail is held up by what it was said to, and by nothing else.
+  expect(isDone).toBe(outcome === 'accepted');
 
   const { kind } = await slow;
   expect(performance.now() - started).toBeLessThan(LONGEST_MS);

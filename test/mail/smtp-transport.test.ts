@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { EmailAddress } from '../../src/domain/email-address.ts';
 import { judge } from '../../src/domain/smtp-outcome.ts';
 import { parseSmtpUrl } from '../../src/mail/parse-smtp-url.ts';
-import type { OutgoingMail } from '../../src/mail/smtp-lane.ts';
+import type { OutgoingMail } from '../../src/mail/offered-mail.ts';
 import type { SmtpLimits, SmtpSettings } from '../../src/mail/smtp-settings.ts';
 import { openSmtpTransport, type SmtpTransport } from '../../src/mail/smtp-transport.ts';
 import { wireBytes } from '../../src/mail/wire-bytes.ts';

@@ -12,6 +12,8 @@ export type SmtpMoment = {
     | 'mail'
     | 'rcpt'
     | 'data'
+    /** BDAT, once its bytes are in; a message of BDAT has its `body` moment next. */
+    | 'bdat'
     | 'body'
     | 'reset'
     | 'quit'
@@ -57,7 +59,7 @@ export interface SmtpTransaction {
   readonly to: readonly string[];
   /** Without the dots that were stuffed. */
   readonly message: Buffer;
-  /** Between DATA's reply and the dot, as it was on the wire. */
+  /** Between DATA's reply and the dot, or behind BDAT, as it was on the wire. */
   readonly raw: Buffer;
   readonly accepted: boolean;
 }
@@ -93,6 +95,7 @@ const DEFAULTS: Readonly<Record<SmtpMoment['at'], string>> = {
   mail: '250 2.1.0 Ok',
   rcpt: '250 2.1.5 Ok',
   data: '354 End data with <CR><LF>.<CR><LF>',
+  bdat: '',
   body: '250 2.0.0 Ok: queued',
   reset: '250 2.0.0 Ok',
   quit: '221 2.0.0 Bye',
@@ -244,6 +247,7 @@ class Connection {
 
   async #obey(line: string): Promise<void> {
     const at = momentOf(line);
+    if (at === 'bdat') return this.#takeChunk(line);
     if (at === 'mail') {
       this.#log.mails += 1;
       this.#from = addressIn(line);
@@ -264,8 +268,9 @@ class Connection {
   #outOfOrder(at: SmtpMoment['at']): string | undefined {
     if (at === 'mail' && this.#open.mail) return '503 5.5.1 Error: nested MAIL command';
     if (at === 'rcpt' && !this.#open.mail) return '503 5.5.1 Error: need MAIL command';
-    if (at === 'data' && !this.#open.mail) return '503 5.5.1 Error: need RCPT command';
-    if (at === 'data' && !this.#open.rcpt) return '554 5.5.1 Error: no valid recipients';
+    const isMessage = at === 'data' || at === 'bdat';
+    if (isMessage && !this.#open.mail) return '503 5.5.1 Error: need RCPT command';
+    if (isMessage && !this.#open.rcpt) return '554 5.5.1 Error: no valid recipients';
     return undefined;
   }
 
@@ -273,17 +278,34 @@ class Connection {
     this.#received = `\r\n${this.#received}`;
     const raw = (await this.#take(END_OF_MESSAGE))?.slice(2);
     if (raw === undefined) return;
+    await this.#deliver(raw + END_OF_MESSAGE, `${raw}\r\n`.replace(/^\.(?=.)/gm, ''));
+  }
+
+  /** Each BDAT is the last one of its message here; its bytes are taken whatever the answer (RFC 3030 §2). */
+  async #takeChunk(line: string): Promise<void> {
+    const size = Number(/^BDAT (\d+) LAST$/i.exec(line)?.[1]);
+    if (!this.#extensions.includes('CHUNKING') || Number.isNaN(size)) {
+      await this.#act(DEFAULTS.other);
+      return;
+    }
+    const chunk = await this.#takeBytes(size);
+    if (chunk === undefined) return;
+    const answer = this.#scripted('bdat', line);
+    if (answer !== '') await this.#act(answer);
+    else await this.#deliver(chunk, chunk);
+  }
+
+  async #deliver(raw: string, message: string): Promise<void> {
     this.#open = { mail: false, rcpt: false };
     if (this.#workMs > 0) await sleep(this.#workMs);
     const answer = this.#scripted('body', '');
-    const reply = replyIn(answer);
     const transaction: SmtpTransaction = {
       connection: this.#number,
       from: this.#from,
       to: this.#to,
-      raw: Buffer.from(raw + END_OF_MESSAGE, 'latin1'),
-      message: Buffer.from(`${raw}\r\n`.replace(/^\.(?=.)/gm, ''), 'latin1'),
-      accepted: reply.startsWith('2'),
+      raw: Buffer.from(raw, 'latin1'),
+      message: Buffer.from(message, 'latin1'),
+      accepted: replyIn(answer).startsWith('2'),
     };
     if (this.#onTransaction === undefined) this.#log.transactions.push(transaction);
     else this.#onTransaction(transaction, this.#ended);
@@ -413,6 +435,16 @@ class Connection {
     }
   }
 
+  async #takeBytes(size: number): Promise<string | undefined> {
+    while (this.#received.length < size) {
+      if (this.#ended) return undefined;
+      await this.#more();
+    }
+    const taken = this.#received.slice(0, size);
+    this.#received = this.#received.slice(size);
+    return taken;
+  }
+
   #more(): Promise<void> {
     return new Promise((resolve) => (this.#wake = resolve));
   }
@@ -434,6 +466,7 @@ function momentOf(line: string): SmtpMoment['at'] {
     MAIL: 'mail',
     RCPT: 'rcpt',
     DATA: 'data',
+    BDAT: 'bdat',
     RSET: 'reset',
     QUIT: 'quit',
   };

@@ -1,0 +1,68 @@
+import { Deadline } from './deadline.ts';
+import type { Flight } from './smtp-flight.ts';
+import { SLOW_MS } from './smtp-path.ts';
+import type { SmtpLimits } from './smtp-settings.ts';
+
+const RESET_MS = 5_000;
+
+/**
+ * How long the server may take for the mail that is first in line on a connection: time begins when it becomes that. The
+ * others wait for it, not for the server.
+ */
+export class FlightClock {
+  readonly #limits: SmtpLimits;
+  readonly #deadline: Deadline;
+  readonly #patience: Deadline;
+  #since = 0;
+  #limitMs = 0;
+  #isQuick = false;
+
+  /** `onSlow` is told after a second or so, `onOver` when it was too long for a server that means well. */
+  constructor(limits: SmtpLimits, onSlow: () => void, onOver: (reason: string) => void) {
+    this.#limits = limits;
+    this.#patience = new Deadline(onSlow);
+    this.#deadline = new Deadline(() => onOver(`no answer after ${this.#limitMs} ms`));
+  }
+
+  /** When the first in line became that, by `performance.now()`. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** The last mail was answered soon: one behind another will not have to wait for long. */
+  get isQuick(): boolean {
+    return this.#isQuick;
+  }
+
+  begin({ step, isChunked }: Flight, now: number): void {
+    this.#since = now;
+    this.#patience.set(SLOW_MS, now);
+    this.#limit(step === 'reset' && !isChunked ? RESET_MS : this.#limits.envelopeMs);
+  }
+
+  /** RSET is answered. */
+  beginMail(): void {
+    this.#limit(this.#limits.envelopeMs);
+  }
+
+  /** The message is with the server. */
+  beginBody(): void {
+    this.#limit(this.#limits.mailMs);
+  }
+
+  end(now: number): void {
+    this.#isQuick = now - this.#since < SLOW_MS;
+    this.#deadline.pause();
+    this.#patience.pause();
+  }
+
+  stop(): void {
+    this.#deadline.clear();
+    this.#patience.clear();
+  }
+
+  #limit(ms: number): void {
+    this.#limitMs = ms;
+    this.#deadline.set(ms, this.#since);
+  }
+}
