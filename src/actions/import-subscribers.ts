@@ -22,6 +22,8 @@ export interface ImportInput {
   readonly fingerprint: string;
   /** What a row's `position` names; undefined = no such issue. */
   readonly placeNamed: (name: string) => Place | undefined;
+  /** How many of the lines that are left out are told, the rest being counted; absent = all. */
+  readonly mostTold?: number;
   readonly onProgress?: (rows: number) => void;
 }
 
@@ -43,6 +45,8 @@ export interface ImportReport {
   /** On the suppression list: not mailed, whatever a file says. */
   readonly suppressed: number;
   readonly leftOut: readonly LeftOut[];
+  /** Those that are only counted. */
+  readonly untold: number;
   /** Rows done by an earlier run of the same import. */
   readonly resumedAt: number;
 }
@@ -52,37 +56,47 @@ const BATCH = 4_000;
 /** Puts the rows of a file into a series. Good rows are kept whatever the bad ones are; running it again repeats nothing. */
 export async function importSubscribers(tools: ImportTools, input: ImportInput): Promise<ImportReport> {
   const resumedAt = await tools.store.imports.rowsDone(input.fingerprint);
-  const counts = { added: 0, known: 0, rejoined: 0, left: 0, suppressed: 0 };
+  const { mostTold = Infinity } = input;
+  const ledger = openIntake(tools, input);
   const leftOut: LeftOut[] = [];
-  let joiners: Joiner[] = [];
-  let rows = 0;
-  let underWay = Promise.resolve();
-
-  // The ledger takes a batch while the next one is read. In turn: of two rows for one person the later has the last word.
-  const handOver = async () => {
-    await underWay;
-    underWay = takeBatch(tools, input, { joiners, rows, counts });
-    // It is waited for later, and an error is met there.
-    underWay.catch(() => undefined);
-    joiners = [];
-  };
+  let [joiners, rows, untold]: [Joiner[], number, number] = [[], 0, 0];
   try {
     for await (const entries of input.rows) {
       for (const entry of entries) {
         rows++;
         const joiner = joinerOf(entry, input, tools.salt);
-        if ('reason' in joiner) leftOut.push(joiner);
-        else if (rows > resumedAt) joiners.push(joiner);
-        if (joiners.length >= BATCH) await handOver();
+        if (!('reason' in joiner)) {
+          if (rows > resumedAt) joiners.push(joiner);
+        } else if (leftOut.length < mostTold) leftOut.push(joiner);
+        else untold++;
+        if (joiners.length < BATCH) continue;
+        await ledger.takeIn(joiners, rows);
+        joiners = [];
       }
     }
-    await handOver();
+    await ledger.takeIn(joiners, rows);
   } finally {
-    await underWay;
+    await ledger.hasTaken();
   }
   await failpoint('import.finished');
   await tools.store.imports.forget(input.fingerprint);
-  return { ...counts, leftOut, resumedAt };
+  return { ...ledger.counts, leftOut, untold, resumedAt };
+}
+
+/** Takes a batch while the next one is read. In turn: of two rows for one person the later has the last word. */
+function openIntake(tools: ImportTools, input: ImportInput) {
+  const counts = { added: 0, known: 0, rejoined: 0, left: 0, suppressed: 0 };
+  let underWay = Promise.resolve();
+  return {
+    counts,
+    async takeIn(joiners: readonly Joiner[], rows: number): Promise<void> {
+      await underWay;
+      underWay = takeBatch(tools, input, { joiners, rows, counts });
+      // Whoever waits for it later meets the error.
+      underWay.catch(() => undefined);
+    },
+    hasTaken: () => underWay,
+  };
 }
 
 interface Batch {

@@ -35,6 +35,8 @@ export interface Suppression {
 export interface SubscriberStore {
   find(id: SubscriberId): Promise<SubscriberRecord | undefined>;
   findSuppression(id: SubscriberId): Promise<Suppression | undefined>;
+  /** The same of many of ONE partition, in their order. */
+  findSuppressions(ids: readonly SubscriberId[]): Promise<readonly (Suppression | undefined)[]>;
   suppress(id: SubscriberId, suppression: Suppression): Promise<void>;
   /** How many addresses must not be mailed. */
   countSuppressed(): Promise<number>;
@@ -42,7 +44,7 @@ export interface SubscriberStore {
   unsuppress(id: SubscriberId): Promise<boolean>;
   /** Deletes the person's hash; what is kept is the suppression, under an id nobody can turn back into an address. */
   erase(id: SubscriberId): Promise<void>;
-  /** Everybody, in no particular order, a page at a time. */
+  /** Everybody, in no particular order, a page at a time; a page is of one partition. */
   scan(): AsyncGenerator<SubscriberRecord[]>;
 }
 
@@ -52,10 +54,8 @@ export function openSubscriberStore(redis: Redis): SubscriberStore {
       const [record] = await findIn(redis, partitionOf(id), [id]);
       return record;
     },
-    async findSuppression(id) {
-      const json = await redis.hget(ledgerKeys(partitionOf(id)).suppressed, id);
-      return json === null ? undefined : (JSON.parse(json) as Suppression);
-    },
+    findSuppression: async (id) => (await findSuppressions(redis, [id]))[0],
+    findSuppressions: (ids) => findSuppressions(redis, ids),
     async suppress(id, suppression) {
       await redis.hset(ledgerKeys(partitionOf(id)).suppressed, id, JSON.stringify(suppression));
     },
@@ -89,6 +89,16 @@ async function findIn(
   const hashes = await Promise.all(ids.map((id) => redis.hgetallBuffer(subscriberKey(partition, id))));
   const names = await findIssueNames(redis, partition, hashes);
   return ids.flatMap((id, index) => recordOf(id, hashes[index] ?? {}, names) ?? []);
+}
+
+async function findSuppressions(
+  redis: Redis,
+  ids: readonly SubscriberId[],
+): Promise<(Suppression | undefined)[]> {
+  const [first] = ids;
+  if (first === undefined) return [];
+  const found = await redis.hmget(ledgerKeys(partitionOf(first)).suppressed, ...ids);
+  return found.map((json) => (json === null ? undefined : (JSON.parse(json) as Suppression)));
 }
 
 // SCAN may show a key twice while the table grows; a page is checked against those already seen.

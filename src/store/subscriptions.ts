@@ -32,16 +32,24 @@ export interface Joining {
   readonly pace?: Every | undefined;
 }
 
+export interface FoundPlace {
+  readonly place: Place;
+  readonly dueAt: Instant;
+  readonly detour?: readonly Place[];
+}
+
 export interface SubscriptionStore {
   /** Puts readers of ONE partition into a series, in one step. */
   join(plan: PlanOrName, joinings: readonly Joining[], terms: JoinTerms): Promise<JoinResult[] | StalePlan>;
   /** Ends a subscription at once, queued mail included; false when it was not active. */
   leave(plan: PlanOrName, subscriber: SubscriberId, reason: string): Promise<boolean>;
   /** Where a subscriber stands in a series and when the next issue is due. */
-  findPlace(
+  findPlace(plan: PlanOrName, subscriber: SubscriberId): Promise<FoundPlace | undefined>;
+  /** The same of many of ONE partition, in their order. */
+  findPlaces(
     plan: PlanOrName,
-    subscriber: SubscriberId,
-  ): Promise<{ place: Place; dueAt: Instant; detour?: readonly Place[] } | undefined>;
+    subscribers: readonly SubscriberId[],
+  ): Promise<readonly (FoundPlace | undefined)[]>;
 }
 
 const joinScript = new Script('join', ['history']);
@@ -51,7 +59,8 @@ export function openSubscriptionStore(redis: Redis, clock: LedgerClock): Subscri
   return {
     join: (plan, joinings, terms) => join(redis, clock, plan, joinings, terms),
     leave: (plan, subscriber, reason) => leave(redis, clock, plan, subscriber, reason),
-    findPlace: (plan, subscriber) => findPlace(redis, plan, subscriber),
+    findPlace: async (plan, subscriber) => (await findPlaces(redis, plan, [subscriber]))[0],
+    findPlaces: (plan, subscribers) => findPlaces(redis, plan, subscribers),
   };
 }
 
@@ -122,14 +131,23 @@ async function leave(
   return left === 1;
 }
 
-async function findPlace(redis: Redis, plan: PlanOrName, subscriber: SubscriberId) {
-  const keys = partitionKeys(partitionOf(subscriber), plan.series);
+async function findPlaces(
+  redis: Redis,
+  plan: PlanOrName,
+  subscribers: readonly SubscriberId[],
+): Promise<(FoundPlace | undefined)[]> {
+  const [first] = subscribers;
+  if (first === undefined) return [];
+  const keys = partitionKeys(partitionOf(first), plan.series);
   const places = placesOf(plan);
-  const [way, ...scores] = await Promise.all([
-    redis.hget(keys.detours, subscriber),
-    ...places.map((place) => redis.zscore(`${keys.waiting}${place}`, subscriber)),
+  const [ways, ...scores] = await Promise.all([
+    redis.hmget(keys.detours, ...subscribers),
+    ...places.map((place) => redis.zmscore(`${keys.waiting}${place}`, ...subscribers)),
   ]);
-  const index = scores.findIndex((score) => score !== null);
-  const place = places[index];
-  return place === undefined ? undefined : { place, dueAt: Number(scores[index]), ...detourOf(way) };
+  return subscribers.map((_, nth) => {
+    const index = scores.findIndex((ofPlace) => (ofPlace[nth] ?? null) !== null);
+    const place = places[index];
+    if (place === undefined) return undefined;
+    return { place, dueAt: Number(scores[index]?.[nth]), ...detourOf(ways[nth] ?? null) };
+  });
 }

@@ -56,6 +56,7 @@ export async function importFile(
       source: `import ${basename(file)}`,
       fingerprint: fingerprintOf(series.id, file, found.size, found.mtimeMs),
       placeNamed: series.placeNamed,
+      ...(!json && { mostTold: MOST_TOLD }),
       onProgress: (rows) => terminal.progress(progressLine(bytesRead / Math.max(1, found.size), rows)),
     });
     if (json) terminal.print(plainJson(report));
@@ -76,11 +77,9 @@ function progressLine(fraction: number, rows: number): string {
 }
 
 function tell(terminal: Terminal, file: string, report: ImportReport): void {
-  const { added, known, rejoined, left, suppressed, leftOut, resumedAt } = report;
-  for (const { line, reason } of leftOut.slice(0, MOST_TOLD))
-    terminal.say(`${file}:${line}: ${plainText(reason)}`);
-  if (leftOut.length > MOST_TOLD)
-    terminal.say(`… and ${leftOut.length - MOST_TOLD} more; --json lists them all.`);
+  const { added, known, rejoined, left, suppressed, leftOut, untold, resumedAt } = report;
+  for (const { line, reason } of leftOut) terminal.say(`${file}:${line}: ${plainText(reason)}`);
+  if (untold > 0) terminal.say(`… and ${untold} more; --json lists them all.`);
   if (resumedAt > 0) terminal.say(`Went on after row ${resumedAt}, where an earlier run was cut off.`);
   const parts = [
     `${added} added`,
@@ -88,7 +87,7 @@ function tell(terminal: Terminal, file: string, report: ImportReport): void {
     ...(rejoined > 0 ? [`${rejoined} came back`] : []),
     ...(left > 0 ? [`${left} have unsubscribed and stay out`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-    `${count(leftOut.length, 'line')} left out`,
+    `${count(leftOut.length + untold, 'line')} left out`,
   ];
   terminal.say(`${parts.join(', ')}.`);
 }

@@ -1,4 +1,4 @@
-import { listSubscribers } from '../../actions/list-subscribers.ts';
+import { listSubscribers, type SubscriberView } from '../../actions/list-subscribers.ts';
 import { EXIT } from '../../domain/refusal.ts';
 import type { SeriesId } from '../../domain/series.ts';
 import { plainJson } from '../plain-json.ts';
@@ -14,19 +14,19 @@ export function list(
   return withApp(terminal, async (app) => {
     let people = 0;
     for await (const page of listSubscribers(app, series as SeriesId | undefined)) {
-      for (const view of page) {
-        people++;
-        if (json) terminal.print(plainJson(view, { isDense: true }));
-        else {
-          const shown = view.subscriptions.filter((one) => series === undefined || one.series === series);
-          const places = shown.map((one) => `${one.series}: ${standing(one)}`).join('; ');
-          terminal.print(
-            `${view.subscriber.address}  ${places}${view.suppression === undefined ? '' : '  (suppressed)'}`,
-          );
-        }
-      }
+      people += page.length;
+      const lines = page.map((view) =>
+        json ? plainJson(view, { isDense: true }) : lineOf(view, series as SeriesId | undefined),
+      );
+      if (lines.length > 0) terminal.print(lines.join('\n'));
     }
     terminal.say(`${people} ${people === 1 ? 'subscriber' : 'subscribers'}.`);
     return EXIT.ok;
   });
+}
+
+function lineOf({ subscriber, subscriptions, suppression }: SubscriberView, series?: SeriesId): string {
+  const shown = subscriptions.filter((one) => series === undefined || one.series === series);
+  const places = shown.map((one) => `${one.series}: ${standing(one)}`).join('; ');
+  return `${subscriber.address}  ${places}${suppression === undefined ? '' : '  (suppressed)'}`;
 }
