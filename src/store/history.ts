@@ -7,8 +7,13 @@ import { ledgerKeys } from './keys.ts';
 /** A subscriber's hash as Redis has it; histories are packed into bytes. */
 export type SubscriberHash = Readonly<Record<string, Buffer>>;
 
-/** Number of an issue in a partition → `<series>:<issue>`. */
-export type IssueNames = ReadonlyMap<number, string>;
+/** What is written once for each partition, by its number. */
+export interface PartitionNames {
+  /** `<series>:<issue>` of an issue. */
+  readonly issues: ReadonlyMap<number, string>;
+  /** Where readers come from: `#1` → `import readers.csv`. */
+  readonly sources: ReadonlyMap<string, string>;
+}
 
 interface PackedEntry {
   readonly number: number;
@@ -19,29 +24,47 @@ interface PackedEntry {
 const ENTRY_BYTES = 6;
 const HEAD_BYTES = 8;
 
-/** The names of all issues that these readers of one partition have had. Asked for after the hashes, so that none is missing. */
-export async function findIssueNames(
+/** The names that these hashes of one partition have numbers for. Asked for after the hashes, so that none is missing. */
+export async function findNames(
   redis: Redis,
   partition: string,
   hashes: readonly SubscriberHash[],
-): Promise<IssueNames> {
-  const numbers = [...new Set(hashes.flatMap(packedIn).map(({ number }) => number))];
-  if (numbers.length === 0) return new Map();
-  const names = await redis.hmget(ledgerKeys(partition).codes, ...numbers.map((number) => `#${number}`));
+): Promise<PartitionNames> {
+  const { codes, sources } = ledgerKeys(partition);
+  const numbers = hashes.flatMap(packedIn).map(({ number }) => `#${number}`);
+  const [issues, known] = await Promise.all([
+    lookUp(redis, codes, numbers),
+    lookUp(redis, sources, hashes.flatMap(sourceNumbersIn)),
+  ]);
+  return {
+    issues: new Map([...issues].map(([number, name]) => [Number(number.slice(1)), name])),
+    sources: known,
+  };
+}
+
+async function lookUp(redis: Redis, key: string, fields: readonly string[]): Promise<Map<string, string>> {
+  const asked = [...new Set(fields)];
+  if (asked.length === 0) return new Map();
+  const found = await redis.hmget(key, ...asked);
   return new Map(
-    numbers.map((number, index) => {
-      const name = names[index];
+    asked.map((field, index) => {
+      const name = found[index];
       if (name === null || name === undefined)
-        throw new Error(`The ledger is damaged: partition ${partition} has no issue with number ${number}.`);
-      return [number, name];
+        throw new Error(`The ledger is damaged: ${key} has no ${field}. Restore Redis from a backup.`);
+      return [field, name];
     }),
   );
 }
 
+const sourceNumbersIn = (hash: SubscriberHash): string[] =>
+  Object.entries(hash)
+    .filter(([field]) => field.startsWith('consent:'))
+    .flatMap(([, value]) => /^\d+ (#\d+)$/.exec(value.toString())?.[1] ?? []);
+
 /** What readers have had, as history.lua packs it: when to the second, but for the newest; the server's words of the newest only. */
-export function acceptancesIn(hash: SubscriberHash, names: IssueNames): HistoryEntry[] {
+export function acceptancesIn(hash: SubscriberHash, { issues }: PartitionNames): HistoryEntry[] {
   return packedIn(hash).flatMap(({ number, at, words }) => {
-    const name = names.get(number) ?? '';
+    const name = issues.get(number) ?? '';
     if (hash[`issue:${name}`] !== undefined) return [];
     return [{ ...issueNamed(name), outcome: 'accepted', at, ...(words !== '' && { reason: words }) }];
   });

@@ -1,5 +1,5 @@
 -- Put readers into a series. Idempotent: who is in already stays where they are.
--- KEYS  plan, suppressed, counts, claims, codes
+-- KEYS  plan, suppressed, counts, claims, codes, sources
 -- ARGV  clock offset ms, revision ('0' = no plan yet), series, waiting prefix, subscriber prefix, prefix of those who stand apart, consent source,
 --       may come back (1) or only by consenting after having left (0), issues as a JSON list in order, each with its id and whether
 --       it is retired, place, due ms ('' = now), then for each reader id, address, name, consent ms ('' = now), and '' or as JSON what is
@@ -8,7 +8,7 @@
 local plan, suppressed, counts, claims = unpack(KEYS)
 local revision, series, waitingPrefix, subscriberPrefix, apartPrefix, source, mayComeBack = unpack(ARGV, 2, 8)
 local issues = cjson.decode(ARGV[9])
-local history = openHistory(KEYS[5])
+local history, shortSource = openHistory(KEYS[5]), openSources(KEYS[6])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if (redis.call('HGET', plan, 'revision') or '0') ~= revision then return { 'stale-plan' } end
@@ -53,9 +53,16 @@ end
 local MEMBERSHIP, CONSENT = 'series:' .. series, 'consent:' .. series
 local DUE, PAUSED, PACE = 'due:' .. series, 'paused:' .. series, 'pace:' .. series
 
+-- The same for all of them.
+local from
+local function consentSource()
+  from = from or shortSource(source)
+  return from
+end
+
 -- Written first, because at maxmemory it is refused, and nothing has been done then.
 local function note(subscriber, person, address, name, consentAt, own)
-  local fields = { MEMBERSHIP, 'active ' .. now, CONSENT, (consentAt == '' and now or consentAt) .. ' ' .. source }
+  local fields = { MEMBERSHIP, 'active ' .. now, CONSENT, (consentAt == '' and now or consentAt) .. ' ' .. consentSource() }
   local function add(field, value)
     fields[#fields + 1] = field
     fields[#fields + 1] = value

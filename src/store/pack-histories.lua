@@ -1,6 +1,6 @@
 -- Packs what readers have had where an older version has kept a field `issue:<series>:<issue>` for each; nothing is left to do the second time.
--- KEYS  codes, then subscribers' hashes
-local history = openHistory(KEYS[1])
+-- KEYS  codes, sources, then subscribers' hashes
+local history, shortSource = openHistory(KEYS[1]), openSources(KEYS[2])
 
 local function pack(subscriber)
   local fields = fieldsOf(subscriber)
@@ -11,6 +11,7 @@ local function pack(subscriber)
       entries[#entries + 1] = { name = name, at = tonumber(at), words = words }
       isPacked = false
     else
+      if startsWith(field, 'consent:') then value = value:gsub('^(%d+) ([^#].*)$', function(given, source) return given .. ' ' .. shortSource(source) end) end
       others[#others + 1] = field
       others[#others + 1] = value
     end
@@ -23,5 +24,5 @@ local function pack(subscriber)
   history.rewrite(subscriber, entries)
 end
 
-for i = 2, #KEYS do pack(KEYS[i]) end
+for i = 3, #KEYS do pack(KEYS[i]) end
 return 'done'

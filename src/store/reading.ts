@@ -9,7 +9,7 @@ import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { partitionOf, type SubscriberId } from '../domain/subscriber.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { detourOf } from './detour-of.ts';
-import { findIssueNames, type SubscriberHash } from './history.ts';
+import { findNames, type SubscriberHash } from './history.ts';
 import { ledgerKeys, partitionKeys, subscriberKey } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { openDeliveryOf } from './open-delivery.ts';
@@ -118,7 +118,7 @@ async function find(
 
   if ((revision ?? '0') !== String(plan.revision)) return STALE_PLAN;
   const hash = fields as SubscriberHash;
-  const record = recordOf(subscriber, hash, await findIssueNames(redis, partition, [hash]));
+  const record = recordOf(subscriber, hash, await findNames(redis, partition, [hash]));
   const subscription = record?.subscriptions.find(({ series }) => series === plan.series);
   if (record === undefined || subscription === undefined) return undefined;
   return readerAt(record, subscription, placeIn(places, scores), now, [claim, held, way]);

@@ -42,10 +42,13 @@ end
 local historyName = series .. ':' .. issue
 local historyField = 'issue:' .. historyName
 
-local function rememberAccepted(id, words, ...)
-  local subscriber = subscriberPrefix .. id
-  local address, own, head, recent = unpack(redis.call('HMGET', subscriber, 'address', historyField, 'h', 'h+'), 1, 4)
-  if address then history.accept(subscriber, historyName, now, words, own, head, recent, ...) end
+-- What is on record of a reader, read once: address, pace, and the fields that an acceptance is written into.
+local function look(id)
+  return redis.call('HMGET', subscriberPrefix .. id, 'address', 'pace:' .. series, historyField, 'h', 'h+')
+end
+
+local function rememberAccepted(id, seen, words, ...)
+  if seen[1] then history.accept(subscriberPrefix .. id, historyName, now, words, seen[3], seen[4], seen[5], ...) end
 end
 
 -- Once: issues that are added later, and a second reading, do not end the series anew.
@@ -56,7 +59,7 @@ local function noteFinished(id)
   end
 end
 
-local function moveOn(id, claim, outcome, nextPlace, due, reason)
+local function moveOn(id, claim, outcome, nextPlace, due, reason, seen)
   redis.call('HDEL', claims, id)
   standApartNoMore(id, claim)
   count(issue, outcome)
@@ -64,7 +67,7 @@ local function moveOn(id, claim, outcome, nextPlace, due, reason)
   redis.call('ZADD', waitingPrefix .. place, due, id)
   count(place, 'entered')
   if outcome == 'accepted' then
-    rememberAccepted(id, reason)
+    rememberAccepted(id, seen, reason)
   else
     remember(id, historyField, outcome .. ' ' .. now .. (reason ~= '' and ' ' .. reason or ''))
   end
@@ -85,8 +88,8 @@ local function noteUncertain(id)
 end
 
 local settle = {
-  accepted = function(id, claim, nextPlace, due, reason)
-    moveOn(id, claim, 'accepted', nextPlace, due, reason)
+  accepted = function(id, claim, nextPlace, due, reason, seen)
+    moveOn(id, claim, 'accepted', nextPlace, due, reason, seen)
     if nextPlace == '@end' and notesFinished == '1' then noteFinished(id) end
   end,
   rejected = function(id, claim, nextPlace, due, reason)
@@ -139,16 +142,15 @@ local settle = {
 }
 
 -- Who has chosen another pace while the mail went over waits by that one.
-local function newPace(id, kind, pace)
-  if kind ~= 'accepted' and kind ~= 'rejected' then return nil end
-  local chosen = redis.call('HGET', subscriberPrefix .. id, 'pace:' .. series) or ''
+local function newPace(seen, pace)
+  local chosen = seen[2] or ''
   return chosen ~= pace and chosen or nil
 end
 
 -- The reader left while the mail went over: they are out. What they have had is remembered, and coming back does not shorten the gap
 -- after it; what is in doubt keeps its bytes for then, or is passed over then where no second copy is wanted; what has not arrived
 -- leaves nothing.
-local function settleOneWhoLeft(id, claim, kind, due, reason)
+local function settleOneWhoLeft(id, claim, kind, due, reason, seen)
   if kind == 'uncertain' or kind == 'held' then
     claim.doubted = true
     noteUncertain(id)
@@ -161,7 +163,7 @@ local function settleOneWhoLeft(id, claim, kind, due, reason)
     redis.call('HDEL', claims, id)
   end
   if kind == 'accepted' then
-    rememberAccepted(id, reason, 'due:' .. series, due)
+    rememberAccepted(id, seen, reason, 'due:' .. series, due)
   end
   if kind == 'held' then remember(id, historyField, 'held ' .. now) end
 end
@@ -183,14 +185,15 @@ local function settleOne(id, token, kind, nextPlace, due, reason, pace, reply)
   local stored = redis.call('HGET', claims, id)
   local claim = stored and cjson.decode(stored)
   if not claim or tostring(claim.token) ~= token then return 0 end
-  local chosen = newPace(id, kind, pace)
+  local seen = (kind == 'accepted' or kind == 'rejected') and look(id)
+  local chosen = seen and newPace(seen, pace)
   if chosen then return 'pace ' .. chosen end
   -- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
   if redis.call('ZREM', waiting, id) == 0 then
-    settleOneWhoLeft(id, claim, kind, due, reason)
+    settleOneWhoLeft(id, claim, kind, due, reason, seen)
     return 0
   end
-  settle[kind](id, claim, nextPlace, due, reason)
+  settle[kind](id, claim, nextPlace, due, reason, seen)
   countReply(reply)
   if kind == 'accepted' then accepted = accepted + 1 end
   return 1

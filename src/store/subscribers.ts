@@ -5,13 +5,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { allPartitions, partitionOf, type Subscriber, type SubscriberId } from '../domain/subscriber.ts';
 import type { HistoryEntry, Subscription } from '../domain/subscription.ts';
-import {
-  acceptancesIn,
-  findIssueNames,
-  issueNamed,
-  type IssueNames,
-  type SubscriberHash,
-} from './history.ts';
+import { acceptancesIn, findNames, issueNamed, type PartitionNames, type SubscriberHash } from './history.ts';
 import { ledgerKeys, subscriberKey } from './keys.ts';
 
 /** All the ledger has about a person, but for where they stand. */
@@ -87,7 +81,7 @@ async function findIn(
   ids: readonly SubscriberId[],
 ): Promise<SubscriberRecord[]> {
   const hashes = await Promise.all(ids.map((id) => redis.hgetallBuffer(subscriberKey(partition, id))));
-  const names = await findIssueNames(redis, partition, hashes);
+  const names = await findNames(redis, partition, hashes);
   return ids.flatMap((id, index) => recordOf(id, hashes[index] ?? {}, names) ?? []);
 }
 
@@ -118,7 +112,7 @@ async function* scanKeys(redis: Redis, prefix: string): AsyncGenerator<string[]>
 export function recordOf(
   id: SubscriberId,
   hash: SubscriberHash,
-  names: IssueNames,
+  names: PartitionNames,
 ): SubscriberRecord | undefined {
   const fields = textOf(hash);
   const { address, name = '', language } = fields;
@@ -135,7 +129,8 @@ export function recordOf(
     ),
     consents: withPrefix(fields, 'consent:').map(([series, value]) => {
       const [at = '', ...source] = value.split(' ');
-      return { series: series as SeriesId, at: Number(at), source: source.join(' ') };
+      const said = source.join(' ');
+      return { series: series as SeriesId, at: Number(at), source: names.sources.get(said) ?? said };
     }),
     history: [
       ...acceptancesIn(hash, names),

@@ -52,7 +52,7 @@ export interface SubscriptionStore {
   ): Promise<readonly (FoundPlace | undefined)[]>;
 }
 
-const joinScript = new Script('join', ['history']);
+const joinScript = new Script('join', ['history', 'sources']);
 const leaveScript = new Script('leave', ['detours']);
 
 export function openSubscriptionStore(redis: Redis, clock: LedgerClock): SubscriptionStore {
@@ -92,7 +92,7 @@ async function join(
     const { id, address, name } = joining.subscriber;
     args.push(id, address, name, joining.consentAt ?? '', ownOf(joining, first));
   }
-  const joinKeys = [keys.plan, keys.suppressed, keys.counts, keys.claims, keys.codes];
+  const joinKeys = [keys.plan, keys.suppressed, keys.counts, keys.claims, keys.codes, keys.sources];
   const reply = unlessStale(await joinScript.run(redis, joinKeys, args));
   return reply === STALE_PLAN ? STALE_PLAN : (reply as JoinResult[]);
 }

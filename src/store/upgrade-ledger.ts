@@ -11,7 +11,7 @@ const SCHEMA_BEFORE = '1';
 /** Processes of the older version look at the schema every two seconds, and rest when it is not theirs. */
 const UNTIL_THEY_REST_MS = 3 * SECOND_MS;
 
-const packScript = new Script('pack-histories', ['history', 'reader-fields']);
+const packScript = new Script('pack-histories', ['history', 'sources', 'reader-fields']);
 
 /** The marks as they will be when the ledger has been brought up to date; the same where it is, or nobody can. */
 export const marksAfterUpgrade = (marks: LedgerMarks): LedgerMarks =>
@@ -33,11 +33,11 @@ export async function upgradeLedger(redis: Redis, marks: LedgerMarks): Promise<v
 }
 
 async function packHistories(redis: Redis, partition: string): Promise<void> {
-  const { codes, subscriber } = ledgerKeys(partition);
+  const { codes, sources, subscriber } = ledgerKeys(partition);
   let cursor = '0';
   do {
     const [next, keys] = await redis.scan(cursor, 'MATCH', `${subscriber}*`, 'COUNT', 1_000);
-    if (keys.length > 0) await packScript.run(redis, [codes, ...keys], []);
+    if (keys.length > 0) await packScript.run(redis, [codes, sources, ...keys], []);
     cursor = next;
   } while (cursor !== '0');
 }
