@@ -139,7 +139,8 @@ export function judge(result: SmtpResult): Judgement {
   );
 }
 
-// With `accepted` and a time before it 64 bytes: a person's hash with anything longer in it takes Redis almost three times the room.
+// Kept of the newest acceptance of each reader. Eight bytes stand before it, and a person's hash with anything over 64 bytes in it takes Redis
+// almost three times the room.
 const LONGEST_THANKS = 41;
 const USUAL_THANKS = /^\d{3}[ -]*(?:2\.\d{1,3}\.\d{1,3})?\s*/;
 

@@ -35,8 +35,9 @@ export interface HistoryEntry {
   readonly series: SeriesId;
   readonly issue: string;
   readonly outcome: string;
+  /** Of acceptances but the newest only to the second. */
   readonly at: Instant;
-  /** The server's words, when it refused. */
+  /** The server's words, when it refused; of acceptances the reader's newest has them, if anything was said. */
   readonly reason?: string;
   /** How often nobody could know whether a copy was taken, and one more went out. */
   readonly uncertain?: number;

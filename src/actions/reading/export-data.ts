@@ -43,7 +43,7 @@ export interface IssueData {
   readonly title?: string;
   readonly outcome: string;
   readonly at: string;
-  /** The mail server's words, when it refused. */
+  /** The mail server's words, when it refused, and of the newest acceptance. */
   readonly reason?: string;
   /** How often nobody could know whether a copy arrived. */
   readonly uncertain?: number;
