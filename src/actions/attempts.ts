@@ -9,7 +9,7 @@ import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import type { Departures } from './departures.ts';
 import { thisMoment, type HeldClaims } from './held-claims.ts';
 import { MicroBatch } from './micro-batch.ts';
-import type { Leave } from './sending-rates.ts';
+import type { Leave, RateWait } from './sending-rates.ts';
 
 /** What the tries of one claimed batch have in common. */
 export interface Batch {
@@ -17,8 +17,8 @@ export interface Batch {
   readonly stand: Stand;
   readonly held: HeldClaims;
   readonly departures: Departures<Delivery>;
-  /** Mails whose turn it was, and that a limit keeps from leaving for so many ms. */
-  readonly limited: Map<Delivery, number>;
+  /** Mails whose turn it was, and that a limit keeps from leaving. */
+  readonly limited: Map<Delivery, RateWait>;
   isLedgerOut: boolean;
 }
 
@@ -90,10 +90,10 @@ async function submitSome(
 }
 
 function isLimited({ limited }: Batch, leave: Leave, delivery: Delivery): boolean {
-  const waitMs = leave.waitOf(delivery);
-  if (waitMs === undefined) limited.delete(delivery);
-  else limited.set(delivery, waitMs);
-  return waitMs !== undefined;
+  const wait = leave.waitOf(delivery);
+  if (wait === undefined) limited.delete(delivery);
+  else limited.set(delivery, wait);
+  return wait !== undefined;
 }
 
 async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): Promise<Outcome | undefined> {
@@ -101,8 +101,8 @@ async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): 
   const { series, issue } = delivery;
   try {
     const sent = await tools.sender.send(delivery, clearance);
-    const waitMs = batch.limited.get(delivery);
-    if (sent === 'withdrawn') return waitMs === undefined ? undefined : { kind: 'untried', waitMs };
+    const wait = batch.limited.get(delivery);
+    if (sent === 'withdrawn') return wait === undefined ? undefined : { kind: 'untried', ...wait };
     if (sent === 'lapsed') return { kind: 'untried' };
     const judgement = tools.rejections.weigh(series, judge(sent));
     await brakeOn(tools, judgement);

@@ -24,13 +24,14 @@ export async function takeOverview(tools: OverviewTools): Promise<Overview> {
 /** The same without the past: for who looks every second, and remembers it. */
 export async function takePresent({ store, queues }: OverviewTools): Promise<Present> {
   const now = await store.now();
-  const [trouble, workers, progress, plans] = await Promise.all([
+  const [trouble, workers, progress, limited, plans] = await Promise.all([
     store.transport.findTrouble(),
     store.workers.list(now),
     store.timeline.progress(),
+    store.rates.limited(now),
     store.plans.all(),
   ]);
-  const around = { trouble, isWorking: workers.length > 0, progress };
+  const around = { trouble, isWorking: workers.length > 0, progress, limited };
   const found = await Promise.all(plans.map(({ series }) => seriesStatusIn({ store }, series, around)));
   const series = found.filter((status) => status !== undefined);
   const [depths, suppressed] = await Promise.all([queues.depths(), store.subscribers.countSuppressed()]);

@@ -9,6 +9,7 @@ import { changeState } from './change-state.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import { Departures } from './departures.ts';
 import { HeldClaims, thisMoment } from './held-claims.ts';
+import type { RateWait } from './sending-rates.ts';
 import { openSettler, type Settler } from './settle-outcomes.ts';
 import { Turns } from './turns.ts';
 
@@ -53,9 +54,9 @@ export async function sendClaimed(
 }
 
 /** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
-async function sendAll(run: Run, later: ReadonlyMap<Delivery, number>): Promise<void> {
+async function sendAll(run: Run, later: ReadonlyMap<Delivery, RateWait>): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
-  const postponed = [...later].map(([delivery, waitMs]) => postpone(run, delivery, waitMs));
+  const postponed = [...later].map(([delivery, wait]) => postpone(run, delivery, wait));
   const lanes = Array.from({ length: run.batch.tools.sender.connections }, () => runLane(run));
   const ended = await Promise.allSettled(lanes);
   await Promise.all(postponed);
@@ -75,7 +76,7 @@ async function runLane(run: Run): Promise<void> {
     if (next === 'soon') await run.batch.tools.pace.change();
     // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
     else if (next.mayBegin) settled.push(...(await tryToSend(run, next.delivery)));
-    else settled.push(postpone(run, next.delivery, run.batch.tools.pace.laterMs));
+    else settled.push(postpone(run, next.delivery, { waitMs: run.batch.tools.pace.laterMs }));
     // But not before that is on its way: the work for the next mail would be time in which a crash repeats this one.
     await setImmediate();
   }
@@ -89,9 +90,9 @@ async function tryToSend(run: Run, delivery: Delivery): Promise<Promise<void>[]>
   return [];
 }
 
-function postpone(run: Run, delivery: Delivery, waitMs: number): Promise<void> {
+function postpone(run: Run, delivery: Delivery, wait: Partial<RateWait>): Promise<void> {
   run.batch.departures.note(delivery);
-  return settle(run, delivery, { kind: 'untried', waitMs });
+  return settle(run, delivery, { kind: 'untried', ...wait });
 }
 
 async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<void> {

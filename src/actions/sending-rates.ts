@@ -17,20 +17,27 @@ const LEAVE_MS = SECOND_MS;
 const SOON_MS = 100;
 const REMEMBERED_DOMAINS = 10_000;
 
+/** For so many ms, because of that limit. */
+export interface RateWait {
+  readonly waitMs: number;
+  readonly reason: string;
+}
+
 /** Whether mails may leave. */
 export interface Leave {
-  /** How long a mail had better wait, in ms; undefined = it may leave now. */
-  waitOf(delivery: Delivery): number | undefined;
+  /** Why a mail had better wait, and how long; undefined = it may leave now. */
+  waitOf(delivery: Delivery): RateWait | undefined;
 }
 
-/** Mails that may begin, and those that are better given back for so many ms each. */
+/** Mails that may begin, and those that are better given back. */
 export interface Screened {
   readonly soon: readonly Delivery[];
-  readonly later: ReadonlyMap<Delivery, number>;
+  readonly later: ReadonlyMap<Delivery, RateWait>;
 }
 
+const TOO_LATE: RateWait = { waitMs: SOON_MS, reason: '' };
 const AT_ONCE: Leave = { waitOf: () => undefined };
-const NOBODY: ReadonlyMap<Delivery, number> = new Map();
+const NOBODY: ReadonlyMap<Delivery, RateWait> = new Map();
 
 /** Asks for a process how fast its mail may leave; one question for many mails, and none where no limit is about them. */
 export class SendingRates {
@@ -94,7 +101,7 @@ export class SendingRates {
         if (isFree.has(delivery)) return undefined;
         const now = thisMoment();
         const isOver = now.monotonic - since.monotonic > LEAVE_MS || now.wall - since.wall > LEAVE_MS;
-        return waits.get(delivery) ?? (isOver ? SOON_MS : undefined);
+        return waits.get(delivery) ?? (isOver ? TOO_LATE : undefined);
       },
     };
   }
@@ -141,12 +148,13 @@ const asksOf = (groups: readonly Group[]): RateAsk[] =>
   groups.flatMap(([bucket, deliveries]) => (bucket === undefined ? [] : [{ bucket, n: deliveries.length }]));
 
 /** Whoever comes after the `may` first of a group waits. */
-function waitsOf(groups: readonly Group[], answers: readonly RateAnswer[]): Map<Delivery, number> {
-  const waits = new Map<Delivery, number>();
+function waitsOf(groups: readonly Group[], answers: readonly RateAnswer[]): Map<Delivery, RateWait> {
+  const waits = new Map<Delivery, RateWait>();
   groups.forEach(([, deliveries], index) => {
-    const { may = 0, waitMs = SOON_MS, stepMs = 0 } = answers[index] ?? {};
+    const { may = 0, waitMs = SOON_MS, stepMs = 0, by = '' } = answers[index] ?? {};
     deliveries.slice(may).forEach((delivery, place) => {
-      waits.set(delivery, Math.ceil(Math.max(SOON_MS, waitMs + place * stepMs)));
+      const ms = Math.ceil(Math.max(SOON_MS, waitMs + place * stepMs));
+      waits.set(delivery, { waitMs: ms, reason: `kept to ${by}` });
     });
   });
   return waits;

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../domain/instant.ts';
 import { addsUp, partsOf, type IssueCounts } from '../domain/issue-counts.ts';
 import { END, START, type PlannedIssue, type SeriesPlan } from '../domain/plan.ts';
 import { issueStateOf, type IssueStatus, type SeriesStatus } from '../domain/series-status.ts';
+import type { Limited } from '../domain/sending-limits.ts';
 import type { SeriesId } from '../domain/series.ts';
 import { intoWindow, isInsideWindow } from '../domain/send-window.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly trouble: string | undefined;
   readonly isWorking: boolean;
   readonly progress: ReadonlyMap<SeriesId, Progress>;
+  /** What keeps whose mail from leaving. */
+  readonly limited: ReadonlyMap<SeriesId, Limited>;
 }
 
 /** What a series is doing: per issue the audience and how it adds up, what is due next, and what is wrong. */
@@ -25,11 +28,13 @@ export async function seriesStatus(
   { store }: { store: Store },
   series: SeriesId,
 ): Promise<SeriesStatus | undefined> {
-  const workers = await store.workers.list(await store.now());
+  const now = await store.now();
+  const workers = await store.workers.list(now);
   return seriesStatusIn({ store }, series, {
     trouble: await store.transport.findTrouble(),
     isWorking: workers.length > 0,
     progress: await store.timeline.progress(),
+    limited: await store.rates.limited(now),
   });
 }
 
@@ -56,7 +61,8 @@ function statusOf(
   const issues = issueStatuses(plan, now, standings, totals.issues);
   const nextDueAt = earliestOf(issues.flatMap((issue) => issue.nextDueAt ?? []));
   const isLate = plan.state === 'running' && nextDueAt !== undefined && nextDueAt <= now;
-  const finishesAt = isLate ? finishOf(plan, now, issues, totals) : undefined;
+  const isPutOff = (around.limited.get(plan.series)?.lastsUntil ?? 0) > now + MINUTE_MS;
+  const finishesAt = isLate && !isPutOff ? finishOf(plan, now, issues, totals) : undefined;
   const status: SeriesStatus = {
     plan,
     now,

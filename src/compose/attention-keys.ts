@@ -4,6 +4,8 @@ export const ATTENTION_KEYS = [
   'cancelled',
   'mailBlocked',
   'noWorkers',
+  'limited',
+  'limitedUntil',
   'stuck',
   'manyRejected',
   'held',

@@ -4,7 +4,7 @@ import { isTimezone } from '../domain/time-zone.ts';
 import { parseMailbox } from '../domain/mailbox.ts';
 import { parseMishaps } from '../domain/mishap.ts';
 import { originOf } from '../domain/origins.ts';
-import { RATE_SETTINGS } from './rate-settings.ts';
+import { SENDING_SETTINGS } from './sending-settings.ts';
 import {
   eachOne,
   isNetwork,
@@ -94,13 +94,7 @@ export const SETTINGS = {
     refuse: (value: string) =>
       /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value) ? undefined : 'a language tag such as en or zh-Hant',
   },
-  onUncertain: {
-    name: 'PARTWORK_ON_UNCERTAIN',
-    meaning: 'When nobody can know whether the server took a mail: resend it once more, or hold it for you.',
-    fallback: 'resend',
-    refuse: oneOf(['resend', 'hold']),
-  },
-  ...RATE_SETTINGS,
+  ...SENDING_SETTINGS,
   unsafe: {
     name: 'PARTWORK_UNSAFE',
     meaning: 'yes = work with a Redis that may lose the ledger, or is open to others.',

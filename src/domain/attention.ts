@@ -13,6 +13,8 @@ export type Attention =
     }
   | { readonly kind: 'mail-blocked'; readonly reason: string }
   | { readonly kind: 'no-workers'; readonly series: SeriesId }
+  /** `goesOnAt` = when there is room again, where that is a while. */
+  | { readonly kind: 'limited'; readonly series: SeriesId; readonly by: string; readonly goesOnAt?: Instant }
   | { readonly kind: 'stuck'; readonly series: SeriesId; readonly since: Instant; readonly due: number }
   | {
       readonly kind: 'many-rejected';
@@ -61,6 +63,10 @@ export function describeAttention(attention: Attention, title?: string): Advice 
       };
     case 'no-workers':
       return { says: 'Mail is due and nobody sends it.', command: 'partwork work' };
+    case 'limited':
+      return {
+        says: `Mail is kept to a limit: ${attention.by}.${attention.goesOnAt === undefined ? '' : ` It goes on at ${clock(attention.goesOnAt)} UTC.`}`,
+      };
     case 'stuck':
       return {
         says: `${mails(attention.due)}, and nothing has come of any since ${clock(attention.since)} UTC.`,

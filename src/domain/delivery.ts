@@ -42,4 +42,5 @@ export type Judgement =
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** How a claim ends. `untried` = no byte of the message has left; `waitMs` = how long it had better wait, at once if absent. */
-export type Outcome = Judgement | { readonly kind: 'untried'; readonly waitMs?: number };
+export type Outcome =
+  Judgement | { readonly kind: 'untried'; readonly waitMs?: number; readonly reason?: string };

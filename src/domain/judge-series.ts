@@ -1,5 +1,7 @@
 import type { Attention } from './attention.ts';
+import { MINUTE_MS } from './instant.ts';
 import type { IssueStatus, SeriesStatus } from './series-status.ts';
+import type { Limited } from './sending-limits.ts';
 import type { SeriesId } from './series.ts';
 import { movementOf, stuckSince, type Progress } from './stuck.ts';
 
@@ -13,6 +15,7 @@ interface Around {
   readonly trouble: string | undefined;
   readonly isWorking: boolean;
   readonly progress: ReadonlyMap<SeriesId, Progress>;
+  readonly limited: ReadonlyMap<SeriesId, Limited>;
 }
 
 /** What its status does not say. */
@@ -31,18 +34,26 @@ export function attentionTo(status: SeriesStatus, { placed, isOverdue }: Seen, a
   const attention: Attention[] = [];
   if (trouble !== undefined) attention.push({ kind: 'mail-blocked', reason: trouble });
   if (isOverdue && !isWorking) attention.push({ kind: 'no-workers', series });
-  attention.push(...stuckIn(status, around));
+  attention.push(...stuckIn(status, around), ...limitedIn(status, around));
   if (stateReason !== undefined) attention.push({ kind: 'not-running', series, state, reason: stateReason });
   attention.push(...issues.flatMap((issue) => attentionToIssue(status, issue)));
   if (placed !== readers) attention.push({ kind: 'places-differ', series, readers, placed });
   return attention;
 }
 
-function stuckIn(status: SeriesStatus, { trouble, isWorking, progress }: Around): Attention[] {
+function stuckIn(status: SeriesStatus, { trouble, isWorking, progress, limited }: Around): Attention[] {
   const { series } = status.plan;
-  const movement = movementOf(status, isWorking && trouble === undefined);
+  const movement = movementOf(status, isWorking && trouble === undefined && !limited.has(series));
   const since = stuckSince(progress.get(series), movement, status.now);
   return since === undefined ? [] : [{ kind: 'stuck', series, since, due: movement.due }];
+}
+
+function limitedIn({ plan, now }: SeriesStatus, { limited, isWorking }: Around): Attention[] {
+  const { series, state } = plan;
+  const limit = limited.get(series);
+  if (limit === undefined || state !== 'running' || !isWorking) return [];
+  const { by, goesOnAt } = limit;
+  return [{ kind: 'limited', series, by, ...(goesOnAt > now + MINUTE_MS && { goesOnAt }) }];
 }
 
 function attentionToIssue({ plan: { series } }: SeriesStatus, status: IssueStatus): Attention[] {

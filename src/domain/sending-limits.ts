@@ -26,6 +26,8 @@ export interface Limited {
   readonly by: string;
   /** When there is room again. */
   readonly goesOnAt: Instant;
+  /** Until when mail has been put off that is waiting for room. */
+  readonly lastsUntil: Instant;
 }
 
 /** undefined = the transport takes all there is. */

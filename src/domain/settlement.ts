@@ -57,7 +57,7 @@ export function settlementOf(
         ? { ...again(0), kind: 'held', reason: outcome.reason }
         : { ...again(uncertainDelayMs(delivery, random)), kind: 'uncertain', reason: outcome.reason };
     case 'untried':
-      return { ...again(outcome.waitMs ?? 0), kind: 'released', reason: '' };
+      return { ...again(outcome.waitMs ?? 0), kind: 'released', reason: outcome.reason ?? '' };
     case 'senderFault':
     case 'unavailable':
       return { ...again(RELEASE_MS * (1 + random())), kind: 'released', reason: outcome.reason };

@@ -178,7 +178,7 @@ export type Wait =
       readonly attempt: number;
       readonly words?: string;
     }
-  /** The mail server was away, or slow for this domain: costs the reader nothing. */
+  /** The mail server was away, or slow for this domain, or a limit was reached: costs the reader nothing. */
   | { readonly kind: 'put-aside'; readonly until: Instant; readonly words?: string }
   /** A worker has it just now; should it die, another one may take over then. */
   | {

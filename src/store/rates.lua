@@ -3,7 +3,7 @@
 -- KEYS  who is limited, then a bucket and its shares for each bucket
 -- ARGV  clock offset ms, request as JSON: what = room | back | screen | take | letter, series ('' = none), and for each bucket
 --       n, isAll (the transport's: every mail counts in it) and its limits: most, period ms (or start day, first, growth), and what to call it
--- Returns for each bucket how many may, ms until there is room, ms from one to the next. For `take` the first bucket is the transport's,
+-- Returns for each bucket how many may, ms until there is room, ms from one to the next, what keeps them. For `take` the first bucket is the transport's,
 -- where there is one; its n are the mails that no other bucket counts.
 local limitedKey = KEYS[1]
 local request = cjson.decode(ARGV[2])
@@ -36,7 +36,7 @@ local function plan(bucket, key, sharesKey)
   end
   shares.keep(sharesKey, given)
   if may > 0 then buckets.countIn(bucket, key, may) end
-  return may, wait, step
+  return may, wait, step, seen.says
 end
 
 -- Whoever gives some back wants no more for now.
@@ -50,10 +50,11 @@ local function giveBack(bucket, key, sharesKey)
 end
 
 local answer = {}
-local function say(may, wait, step)
+local function say(may, wait, step, says)
   answer[#answer + 1] = may
   answer[#answer + 1] = math.ceil(wait)
   answer[#answer + 1] = tostring(step)
+  answer[#answer + 1] = says or ''
 end
 
 if isPlan then
@@ -72,8 +73,9 @@ for i, bucket in ipairs(request.buckets) do
   local may = math.min(bucket.n, seen.room, all.room - together)
   together = together + may
   if may > 0 and not bucket.isAll then buckets.countIn(bucket, KEYS[2 * i], may) end
-  if may < bucket.n and series ~= '' then noteLimited(seen.wait > all.wait and seen or all, now + 10 * SECOND) end
-  say(may, math.max(seen.wait, all.wait), 0)
+  local tighter = (seen.wait > all.wait or not all.says) and seen or all
+  if may < bucket.n and series ~= '' then noteLimited(tighter, now + 10 * SECOND) end
+  say(may, tighter.wait, 0, tighter.says)
 end
 if first.isAll and together > 0 then buckets.countIn(first, KEYS[2], together) end
 return answer

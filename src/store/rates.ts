@@ -17,6 +17,8 @@ export interface RateAnswer {
   readonly may: number;
   readonly waitMs: number;
   readonly stepMs: number;
+  /** Which limit they wait for. */
+  readonly by: string;
 }
 
 /**
@@ -51,7 +53,7 @@ export function openRateStore(redis: Redis, clock: LedgerClock): RateStore {
   };
   const askOne = async (what: What, series: string, one: RateAsk): Promise<RateAnswer> => {
     const [answer] = await ask(what, series, [one]);
-    return answer ?? { may: 0, waitMs: 0, stepMs: 0 };
+    return answer ?? { may: 0, waitMs: 0, stepMs: 0, by: '' };
   };
   return {
     room: (series, one) => askOne('room', series, one),
@@ -75,15 +77,16 @@ const limitOf = (limit: NamedLimit) =>
 
 function answersOf(reply: readonly (number | string)[]): RateAnswer[] {
   const answers: RateAnswer[] = [];
-  for (let i = 0; i < reply.length; i += 3) {
+  for (let i = 0; i < reply.length; i += 4) {
     const [may = 0, waitMs = 0, stepMs = 0] = reply.slice(i, i + 3).map(Number);
-    answers.push({ may, waitMs, stepMs });
+    answers.push({ may, waitMs, stepMs, by: String(reply[i + 3] ?? '') });
   }
   return answers;
 }
 
 function limitedOf(series: SeriesId, text: string, now: Instant): [SeriesId, Limited][] {
-  const [until, goesOnAt] = text.split(' ', 2).map(Number);
+  const [lastsUntil, goesOnAt] = text.split(' ', 2).map(Number);
   const by = text.split(' ').slice(2).join(' ');
-  return until === undefined || goesOnAt === undefined || until < now ? [] : [[series, { by, goesOnAt }]];
+  if (lastsUntil === undefined || goesOnAt === undefined || lastsUntil < now) return [];
+  return [[series, { by, goesOnAt, lastsUntil }]];
 }

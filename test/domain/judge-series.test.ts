@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeAttention, isTrouble, type Attention } from '../../src/domain/attention.ts';
 import { attentionTo } from '../../src/domain/judge-series.ts';
 import type { IssueStatus, SeriesStatus } from '../../src/domain/series-status.ts';
+import type { Limited } from '../../src/domain/sending-limits.ts';
 import type { SeriesId } from '../../src/domain/series.ts';
 import { STUCK_AFTER_MS, type Progress } from '../../src/domain/stuck.ts';
 import { planWith } from '../support/ledger.ts';
@@ -29,8 +30,10 @@ interface Around {
   readonly trouble: string | undefined;
   readonly isWorking: boolean;
   readonly progress: ReadonlyMap<SeriesId, Progress>;
+  readonly limited: ReadonlyMap<SeriesId, Limited>;
 }
-const WELL: Around = { trouble: undefined, isWorking: true, progress: new Map() };
+const WELL: Around = { trouble: undefined, isWorking: true, progress: new Map(), limited: new Map() };
+const LIMITED = new Map([[planWith([]).series, { by: '50/s', goesOnAt: 0, lastsUntil: 0 }]]);
 const STILL = new Map([[planWith([]).series, { settled: 0, since: 0 }]]);
 const LATE: Partial<SeriesStatus> = { now: STUCK_AFTER_MS, nextDueAt: 0, dueSince: 0 };
 
@@ -52,6 +55,13 @@ describe('what a person should know of a series', () => {
       3,
       { progress: STILL, isWorking: false },
       ['no-workers'],
+    ],
+    [
+      'mail kept to a limit, which is not stuck',
+      status([issue({ due: 1 })], LATE),
+      3,
+      { progress: STILL, limited: LIMITED },
+      ['limited'],
     ],
     ['nothing while nobody sends and nothing is due', status([issue()]), 3, { isWorking: false }, []],
     ['four refusals are no alarm', status([issue({ rejected: 4 })]), 3, {}, []],

@@ -12,8 +12,9 @@ const RANKS: Readonly<Record<Attention['kind'], number>> = {
   'many-rejected': 4,
   held: 5,
   'many-deferred': 6,
-  'counts-differ': 7,
-  'places-differ': 8,
+  limited: 7,
+  'counts-differ': 8,
+  'places-differ': 9,
 };
 const LONGEST = 1_000;
 

@@ -17,6 +17,7 @@ const ATTENTIONS = Object.keys({
   'mail-blocked': 1,
   'no-workers': 1,
   stuck: 1,
+  limited: 1,
   'many-rejected': 1,
   held: 1,
   'many-deferred': 1,

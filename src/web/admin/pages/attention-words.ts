@@ -1,3 +1,4 @@
+import type { AttentionWords } from '../../../compose/attention-keys.ts';
 import type { Attention } from '../../../domain/attention.ts';
 import { filledIn } from '../../../domain/filled-in.ts';
 import { numberWords } from '../charts/numbers.ts';
@@ -28,6 +29,8 @@ export function attentionWords(
       return filledIn(says.mailBlocked, { reason: harmless(attention.reason) });
     case 'no-workers':
       return says.noWorkers;
+    case 'limited':
+      return limitedWords(attention, says, (at) => momentWords(at, now, timezone, locale));
     case 'stuck':
       return filledIn(says.stuck, {
         due: number(attention.due),
@@ -51,4 +54,13 @@ export function attentionWords(
         placed: number(attention.placed),
       });
   }
+}
+
+function limitedWords(
+  { by, goesOnAt }: Extract<Attention, { kind: 'limited' }>,
+  says: AttentionWords,
+  moment: (at: Instant) => string,
+): string {
+  if (goesOnAt === undefined) return filledIn(says.limited, { limit: harmless(by) });
+  return filledIn(says.limitedUntil, { limit: harmless(by), until: moment(goesOnAt) });
 }

@@ -1,9 +1,16 @@
 import { parseDomainLimits } from '../domain/domain-limits.ts';
 import { parseRates, parseWarmUp } from '../domain/sending-rate.ts';
+import { oneOf } from './refuse-values.ts';
 import type { Setting } from './settings.ts';
 
-/** How fast mail may leave. */
-export const RATE_SETTINGS = {
+/** How mail leaves. */
+export const SENDING_SETTINGS = {
+  onUncertain: {
+    name: 'PARTWORK_ON_UNCERTAIN',
+    meaning: 'When nobody can know whether the server took a mail: resend it once more, or hold it for you.',
+    fallback: 'resend',
+    refuse: oneOf(['resend', 'hold']),
+  },
   rate: {
     name: 'PARTWORK_RATE',
     meaning:
