@@ -97,7 +97,7 @@ const frost = 'frost' as IssueId;
 export const ATTENTION: { readonly [K in Attention['kind']]: Extract<Attention, { kind: K }> } = {
   'mail-blocked': { kind: 'mail-blocked', reason: '421 come later' },
   'no-workers': { kind: 'no-workers', series: garden },
-  limited: { kind: 'limited', series: garden, by: '50/s (PARTWORK_RATE)' },
+  limited: { kind: 'limited', series: garden, by: '2000/h (PARTWORK_RATE)', goesOnAt: NOW + 300_000 },
   stuck: { kind: 'stuck', series: garden, since: NOW - 60_000, due: 3 },
   'not-running': { kind: 'not-running', series: garden, state: 'paused', reason: 'the sender is refused' },
   'many-rejected': { kind: 'many-rejected', series: garden, issue: frost, rejected: 9, tried: 20 },

@@ -31,7 +31,7 @@ export const SERIES_FIELDS: readonly Field[] = [
   [
     'attention[].kind',
     'word',
-    'not-running, mail-blocked, no-workers, stuck, many-rejected, held, many-deferred, counts-differ or places-differ',
+    'not-running, mail-blocked, no-workers, limited, stuck, many-rejected, held, many-deferred, counts-differ or places-differ',
   ],
   ['attention[].says', 'text', 'the same in a sentence'],
   ['attention[].command', 'text', 'what mends it or tells more; absent = nothing to type'],
@@ -39,6 +39,8 @@ export const SERIES_FIELDS: readonly Field[] = [
   ['attention[].issue', 'text', 'the issue it is about, where there is one'],
   ['attention[].state', 'word', 'not-running: paused or cancelled'],
   ['attention[].reason', 'text', 'not-running, mail-blocked: why, often in the words of a mail server'],
+  ['attention[].by', 'text', 'limited: what keeps its mail from leaving faster'],
+  ['attention[].goesOnAt', 'time', 'limited: when there is room again; absent = in a moment'],
   ['attention[].since', 'time', 'stuck: when the last mail went out'],
   ['attention[].due', 'mails', 'stuck: how many are due'],
   ['attention[].rejected', 'people', 'many-rejected: who were refused'],

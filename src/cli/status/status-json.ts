@@ -42,6 +42,7 @@ const issueJson = ({ issue, releaseAt, nextDueAt, ...counts }: IssueStatus) => (
 export const attentionJson = (one: Attention, title: string | undefined) => ({
   ...one,
   ...('since' in one && { since: isoOf(one.since) }),
+  ...('goesOnAt' in one && one.goesOnAt !== undefined && { goesOnAt: isoOf(one.goesOnAt) }),
   ...describeAttention(one, title),
 });
 
