@@ -27,7 +27,7 @@ interface Run {
 }
 
 /**
- * Sends what was claimed over as many lanes as there are connections, and settles it. What cannot be sent now is released, so
+ * Sends what was claimed over as many lanes as mails are of use to the connections at once, and settles it. What cannot be sent now is released, so
  * that it is due again. Returns how many mails were accepted; a few stragglers may still be under way then.
  */
 export async function sendClaimed(
@@ -57,7 +57,7 @@ export async function sendClaimed(
 async function sendAll(run: Run, later: ReadonlyMap<Delivery, RateWait>): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
   const postponed = [...later].map(([delivery, wait]) => postpone(run, delivery, wait));
-  const lanes = Array.from({ length: run.batch.tools.sender.connections }, () => runLane(run));
+  const lanes = Array.from({ length: run.batch.tools.sender.capacity }, () => runLane(run));
   const ended = await Promise.allSettled(lanes);
   await Promise.all(postponed);
   clearInterval(renewal);

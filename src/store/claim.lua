@@ -3,8 +3,11 @@
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
 --       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
 --       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart
--- Returns {'stale-plan'} | {'closed'} | {'ok', {id, token, attempt, datedAt, firstTriedAt, rendered, name, address, pace or '', round}…}
+-- Returns {'stale-plan'} | {'closed'} | {'ok', now, {id, token, address, name, pace or '', round, attempt, datedAt, firstTriedAt, rendered}…}; what
+--         follows the address is left out where it is as of most: a first try of a reader without a name, in the first round
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
+-- What fits into one command of a script.
+local MOST_AT_ONCE = 2000
 local detours, history = openDetours(KEYS[8], counts), openHistory(KEYS[9])
 local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later, apartPrefix = unpack(ARGV, 2)
 local time = redis.call('TIME')
@@ -68,8 +71,7 @@ local function passOn(id, subscriber, had)
 end
 
 -- A record of this very delivery from an earlier claim; one that was never submitted leaves nothing to repeat.
-local function earlierClaim(id)
-  local stored = redis.call('HGET', claims, id)
+local function earlierClaim(id, stored)
   if not stored then return nil end
   local claim = cjson.decode(stored)
   if claim.issue == issue and claim.tried then return claim end
@@ -95,16 +97,37 @@ local function recordUncertain(id, subscriber, claim)
   return true
 end
 
-local function take(id, claim, name, address)
-  local token = redis.call('INCR', sequence)
-  claim = claim or { attempt = 1, datedAt = now, firstTriedAt = now, rendered = rendered, name = name, issue = issue }
-  claim.token = token
-  claim.state = 'claimed'
-  claim.missed = nil
-  -- A repeat must have the same bytes: it keeps the name and the rendering it first went out with.
-  redis.call('HSET', claims, id, cjson.encode(claim))
-  redis.call('ZADD', waiting, now + lease, id)
-  return { id, tostring(token), claim.attempt, claim.datedAt, claim.firstTriedAt, claim.rendered, claim.name, address }
+local ok = { 'ok', now }
+local records, leases = {}, {}
+local token
+
+local function note(id, record, delivery)
+  records[#records + 1], records[#records + 2] = id, record
+  leases[#leases + 1], leases[#leases + 2] = now + lease, id
+  ok[#ok + 1] = delivery
+end
+
+-- What the records of all first tries of this claim have in common.
+local at = string.format('%d', now)
+local details = '"attempt":1,"datedAt":' .. at .. ',"firstTriedAt":' .. at .. ',"rendered":"' .. rendered .. '","issue":' .. cjson.encode(issue)
+
+local function takeFirst(id, name, address, pace, round)
+  token = token + 1
+  local ofToken = string.format('%d', token)
+  if not (name or pace or round) then
+    note(id, freshRecord(ofToken, details .. ',"name":""}'), { id, ofToken, address })
+  else
+    local record = freshRecord(ofToken, details .. ',"name":' .. cjson.encode(name or '') .. '}')
+    note(id, record, { id, ofToken, address, name or '', pace or '', round or '0' })
+  end
+end
+
+-- A repeat must have the same bytes: it keeps the name and the rendering it first went out with.
+local function takeAgain(id, claim, address, pace, round)
+  token = token + 1
+  claim.token, claim.state, claim.missed = token, 'claimed', nil
+  note(id, cjson.encode(claim), { id, string.format('%d', token), address, claim.name, pace or '', round or '0',
+    claim.attempt, claim.datedAt, claim.firstTriedAt, claim.rendered })
 end
 
 -- A worker that lives may have been kept from renewing: Redis was away, or its clock was set forward. What it is sending just now
@@ -128,31 +151,39 @@ local function rest(id, claim, untilMs)
   redis.call('ZADD', waiting, untilMs, id)
 end
 
-local taken = { 'ok' }
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, limit)) do
+local due = redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, math.min(tonumber(limit), MOST_AT_ONCE))
+if #due == 0 then return ok end
+-- More tokens than are used may be gone: they only have to be new.
+token = redis.call('INCRBY', sequence, #due) - #due
+local earlier = redis.call('HMGET', claims, unpack(due))
+local suppressions = redis.call('HMGET', suppressed, unpack(due))
+local historyName = series .. ':' .. issue
+for n, id in ipairs(due) do
   local subscriber = subscriberPrefix .. id
   local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series,
-    'pace:' .. series, 'round:' .. series, 'issue:' .. series .. ':' .. issue, 'h', 'h+', 'h1')
+    'pace:' .. series, 'round:' .. series, 'issue:' .. historyName, 'h', 'h+', 'h1')
   local address, name, membership, pausedUntil, pace, round = unpack(fields, 1, 6)
-  local had = history.outcomeIn(subscriber, series .. ':' .. issue, unpack(fields, 7, 10))
-  local claim = earlierClaim(id)
+  local had = history.outcomeIn(subscriber, historyName, unpack(fields, 7, 10))
+  local claim = earlierClaim(id, earlier[n])
   local isSubmitting = claim and claim.state == 'submitting'
   if isSubmitting and not claim.missed then
     missOnce(id, claim)
   elseif isSubmitting and recordUncertain(id, subscriber, claim) then
     -- Stays held until the operator decides.
-  elseif not address or not membership or membership:sub(1, 6) ~= 'active'
-    or redis.call('HEXISTS', suppressed, id) == 1 then
+  elseif not address or not membership or membership:sub(1, 6) ~= 'active' or suppressions[n] then
     skip(id, subscriber, membership)
   elseif isPast(id, subscriber, had) then
     passOn(id, subscriber, had)
   elseif pausedUntil and tonumber(pausedUntil) > now then
     rest(id, claim, pausedUntil)
+  elseif claim then
+    takeAgain(id, claim, address, pace, round)
   else
-    local delivery = take(id, claim, name or '', address)
-    delivery[#delivery + 1] = pace or ''
-    delivery[#delivery + 1] = round or '0'
-    taken[#taken + 1] = delivery
+    takeFirst(id, name, address, pace, round)
   end
 end
-return taken
+if #records > 0 then
+  redis.call('HSET', claims, unpack(records))
+  redis.call('ZADD', waiting, unpack(leases))
+end
+return ok

@@ -57,10 +57,10 @@ interface ClaimRecord {
   readonly doubted?: boolean;
 }
 
-const claimScript = new Script('claim', ['detours', 'history']);
-const submitScript = new Script('submit');
-const extendScript = new Script('extend');
-const settleScript = new Script('settle', ['detours', 'history']);
+const claimScript = new Script('claim', ['detours', 'history', 'fresh-claims']);
+const submitScript = new Script('submit', ['fresh-claims']);
+const extendScript = new Script('extend', ['fresh-claims']);
+const settleScript = new Script('settle', ['detours', 'history', 'fresh-claims']);
 
 export function openDeliveryStore(redis: Redis, clock: LedgerClock): DeliveryStore {
   return {
@@ -108,29 +108,32 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
     ),
   );
   if (reply === STALE_PLAN) return STALE_PLAN;
-  return reply.map((fields) => deliveryOf(stand, fields));
+  const [claimedAt, ...taken] = reply as [number?, ...TakenFields[]];
+  return taken.map((fields) => deliveryOf(stand, claimedAt ?? 0, fields));
 }
 
-function deliveryOf(stand: Stand, fields: unknown): Delivery {
-  const [id, token, attempt, datedAt, firstTriedAt, rendered, name, address, paceText, round] = fields as [
-    SubscriberId,
-    string,
-    number,
-    number,
-    number,
-    string,
-    string,
-    EmailAddress,
-    string,
-    string,
-  ];
+/** What follows the address is left out where it is as of most: a first try of a reader without a name, in the first round. */
+type TakenFields = readonly [
+  id: SubscriberId,
+  token: string,
+  address: EmailAddress,
+  name?: string,
+  pace?: string,
+  round?: string,
+  attempt?: number,
+  datedAt?: number,
+  firstTriedAt?: number,
+  rendered?: string,
+];
+
+function deliveryOf({ plan, issue }: Stand, claimedAt: Instant, fields: TakenFields): Delivery {
+  const [subscriber, token, address, name = '', paceText = '', round = '0', attempt = 1, ...dated] = fields;
+  const [datedAt = claimedAt, firstTriedAt = claimedAt, rendered = issue.rendered] = dated;
   const pace = parseEvery(paceText);
-  const { series } = stand.plan;
-  const issue: IssueId = stand.issue.id;
   return {
-    series,
-    issue,
-    subscriber: id,
+    series: plan.series,
+    issue: issue.id,
+    subscriber,
     token,
     attempt,
     round: Number(round),

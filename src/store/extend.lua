@@ -4,20 +4,27 @@
 -- Returns 1 (still ours) or 0 for each
 local waiting, claims = unpack(KEYS)
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+local leaseEnd = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1]) + tonumber(ARGV[2])
 
-local function extend(id, token)
-  local stored = redis.call('HGET', claims, id)
-  local claim = stored and cjson.decode(stored)
-  if not claim or tostring(claim.token) ~= token or not redis.call('ZSCORE', waiting, id) then return 0 end
-  redis.call('ZADD', waiting, 'XX', now + tonumber(ARGV[2]), id)
-  if claim.missed then
+local ids = {}
+for i = 3, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+local stored = redis.call('HMGET', claims, unpack(ids))
+local standing = redis.call('ZMSCORE', waiting, unpack(ids))
+
+local function isOurs(id, record, token)
+  if isFresh(record, token) then return true end
+  local claim = decodeIfOurs(record, token)
+  if claim and claim.missed then
     claim.missed = nil
     redis.call('HSET', claims, id, cjson.encode(claim))
   end
-  return 1
+  return claim ~= nil
 end
 
-local kept = {}
-for i = 3, #ARGV, 2 do kept[#kept + 1] = extend(ARGV[i], ARGV[i + 1]) end
+local kept, leases = {}, {}
+for i, id in ipairs(ids) do
+  kept[i] = standing[i] and stored[i] and isOurs(id, stored[i], ARGV[2 * i + 2]) and 1 or 0
+  if kept[i] == 1 then leases[#leases + 1], leases[#leases + 2] = leaseEnd, id end
+end
+if #leases > 0 then redis.call('ZADD', waiting, 'XX', unpack(leases)) end
 return kept

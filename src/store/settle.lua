@@ -59,13 +59,21 @@ local function noteFinished(id)
   end
 end
 
+-- Whose claim has ended, and place -> due, id of each who waits there from now on: written together at the end.
+local ended, entering = {}, {}
+
+local function enter(place, due, id)
+  local there = entering[place] or {}
+  entering[place] = there
+  there[#there + 1], there[#there + 2] = due, id
+  count(place, 'entered')
+end
+
 local function moveOn(id, claim, outcome, nextPlace, due, reason, seen)
-  redis.call('HDEL', claims, id)
+  ended[#ended + 1] = id
   standApartNoMore(id, claim)
   count(issue, outcome)
-  local place = detours.onwards(id, nextPlace)
-  redis.call('ZADD', waitingPrefix .. place, due, id)
-  count(place, 'entered')
+  enter(detours.onwards(id, nextPlace), due, id)
   if outcome == 'accepted' then
     rememberAccepted(id, seen, reason)
   else
@@ -181,26 +189,54 @@ local function countReply(reply)
   redis.call('HINCRBY', replies, reply, 1)
 end
 
-local function settleOne(id, token, kind, nextPlace, due, reason, pace, reply)
-  local stored = redis.call('HGET', claims, id)
-  local claim = stored and cjson.decode(stored)
-  if not claim or tostring(claim.token) ~= token then return 0 end
-  local seen = (kind == 'accepted' or kind == 'rejected') and look(id)
-  local chosen = seen and newPace(seen, pace)
-  if chosen then return 'pace ' .. chosen end
-  -- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
-  if redis.call('ZREM', waiting, id) == 0 then
-    settleOneWhoLeft(id, claim, kind, due, reason, seen)
-    return 0
-  end
-  settle[kind](id, claim, nextPlace, due, reason, seen)
-  countReply(reply)
-  if kind == 'accepted' then accepted = accepted + 1 end
-  return 1
+local FIRST_TRY = { attempt = 1 }
+
+-- What the ledger has of a delivery, as far as the outcome needs to know: of a first try, nothing else matters to an acceptance.
+local function claimOf(stored, token, kind)
+  if not stored then return nil end
+  if kind == 'accepted' and isFresh(stored, token) then return FIRST_TRY end
+  return decodeIfOurs(stored, token)
 end
 
-local flags = { 'ok' }
-for i = 10, #ARGV, 8 do flags[#flags + 1] = settleOne(unpack(ARGV, i, i + 7)) end
+local FIRST, EACH = 10, 8
+local ids = {}
+for i = FIRST, #ARGV, EACH do ids[#ids + 1] = ARGV[i] end
+local stored = redis.call('HMGET', claims, unpack(ids))
+local standing = redis.call('ZMSCORE', waiting, unpack(ids))
+
+-- Look at all of them first.
+local flags, work, leaving = { 'ok' }, {}, {}
+for n, id in ipairs(ids) do
+  local _, token, kind, nextPlace, due, reason, pace, reply = unpack(ARGV, FIRST + EACH * (n - 1), FIRST + EACH * n - 1)
+  local claim = claimOf(stored[n], token, kind)
+  local seen = claim and (kind == 'accepted' or kind == 'rejected') and look(id)
+  local chosen = seen and newPace(seen, pace)
+  if chosen then
+    flags[n + 1] = 'pace ' .. chosen
+  elseif not claim then
+    flags[n + 1] = 0
+  else
+    flags[n + 1] = standing[n] and 1 or 0
+    leaving[#leaving + 1] = id
+    work[#work + 1] = { id, claim, kind, nextPlace, due, reason, reply, seen, standing[n] }
+  end
+end
+if #leaving == 0 then return flags end
+
+-- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
+redis.call('ZREM', waiting, unpack(leaving))
+for _, one in ipairs(work) do
+  local id, claim, kind, nextPlace, due, reason, reply, seen, isStanding = unpack(one, 1, 9)
+  if not isStanding then
+    settleOneWhoLeft(id, claim, kind, due, reason, seen)
+  else
+    settle[kind](id, claim, nextPlace, due, reason, seen)
+    countReply(reply)
+    if kind == 'accepted' then accepted = accepted + 1 end
+  end
+end
+if #ended > 0 then redis.call('HDEL', claims, unpack(ended)) end
+for place, there in pairs(entering) do redis.call('ZADD', waitingPrefix .. place, unpack(there)) end
 
 for field, n in pairs(totals) do redis.call('HINCRBY', counts, field, n) end
 if accepted > 0 then

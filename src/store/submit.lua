@@ -5,21 +5,25 @@
 -- Returns 1 (send it) or 0 (it is not ours any more) for each
 local plan, waiting, claims = unpack(KEYS)
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
+local leaseEnd = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1]) + tonumber(ARGV[2])
 local isRunning = redis.call('HGET', plan, 'state') == 'running'
 
-local granted = {}
-for i = 3, #ARGV, 2 do
-  local id, token = ARGV[i], ARGV[i + 1]
-  local stored = redis.call('HGET', claims, id)
-  local claim = stored and cjson.decode(stored)
-  local isOurs = isRunning and claim and tostring(claim.token) == token and redis.call('ZSCORE', waiting, id)
-  if isOurs then
-    claim.state = 'submitting'
-    claim.tried = true
-    redis.call('HSET', claims, id, cjson.encode(claim))
-    redis.call('ZADD', waiting, now + tonumber(ARGV[2]), id)
+local ids = {}
+for i = 3, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+local stored = redis.call('HMGET', claims, unpack(ids))
+local standing = redis.call('ZMSCORE', waiting, unpack(ids))
+
+local granted, records, leases = {}, {}, {}
+for i, id in ipairs(ids) do
+  local record = isRunning and standing[i] and stored[i] and submittedRecord(stored[i], ARGV[2 * i + 2])
+  granted[i] = record and 1 or 0
+  if record then
+    records[#records + 1], records[#records + 2] = id, record
+    leases[#leases + 1], leases[#leases + 2] = leaseEnd, id
   end
-  granted[#granted + 1] = isOurs and 1 or 0
+end
+if #records > 0 then
+  redis.call('HSET', claims, unpack(records))
+  redis.call('ZADD', waiting, unpack(leases))
 end
 return granted
