@@ -10,8 +10,9 @@ import { reasonOf } from './domain/reason-of.ts';
 import type { SendingLimits } from './domain/sending-limits.ts';
 import { dkimSettings, type DkimSettings } from './config/dkim-settings.ts';
 import { limitsOf } from './config/limits-of.ts';
+import { pathFrom, pathsFrom } from './config/paths-from.ts';
 import { listed } from './config/refuse-values.ts';
-import { pathFrom, pathsFrom, SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
+import { SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
 
 /** Everything that can be set, parsed once; nobody else reads the environment. */
 export interface Config {

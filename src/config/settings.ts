@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { isAbsolute, resolve } from 'node:path';
 import { isTimezone } from '../domain/time-zone.ts';
 import { parseMailbox } from '../domain/mailbox.ts';
 import { parseMishaps } from '../domain/mishap.ts';
@@ -10,7 +9,6 @@ import {
   isNetwork,
   isWebhookSecret,
   isWebUrl,
-  listed,
   numberFrom,
   oneOf,
   urlWith,
@@ -235,11 +233,3 @@ export const SETTINGS = {
 } as const satisfies Record<string, Setting>;
 
 export type SettingKey = keyof typeof SETTINGS;
-
-/** A path as given → absolute, seen from the folder it was written in. */
-export const pathFrom = (folder: string, path: string): string =>
-  isAbsolute(path) ? path : resolve(folder, path);
-
-/** The same for what may be a list: one path on a line, for a comma may stand in the folder's. */
-export const pathsFrom = ({ isList }: Setting, folder: string, value: string): string =>
-  (isList ? listed(value) : [value]).map((path) => pathFrom(folder, path)).join('\n');
