@@ -27,7 +27,7 @@ export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promis
     const room = await tools.rates.room(ticket.series, CLAIM_LIMIT);
     const found = room === 0 ? undefined : await claimFor(tools, ticket, room);
     const claimed = found?.deliveries.length ?? 0;
-    await tools.rates.giveBack(ticket.series, room - claimed);
+    await tools.rates.giveBack(ticket.series, room - claimed, claimed > 0);
     if (found === undefined || claimed === 0) break;
     await failpoint('claim.made');
     const sent = await sendClaimed(tools, found.stand, found.deliveries);

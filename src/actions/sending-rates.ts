@@ -67,11 +67,11 @@ export class SendingRates {
     return may;
   }
 
-  /** Others may have what was not claimed. */
-  async giveBack(series: SeriesId, n: number): Promise<void> {
+  /** Others may have what was not claimed of the room; `hadSome` = some was. */
+  async giveBack(series: SeriesId, n: number, hadSome: boolean): Promise<void> {
     if (this.#all === undefined || n <= 0) return;
     this.#full.delete(series);
-    await this.#store.giveBack(series, { bucket: this.#all, n });
+    await this.#store.giveBack(series, { bucket: this.#all, n }, hadSome);
   }
 
   /** Which of the claimed may begin as far as their domains go. */
@@ -81,7 +81,7 @@ export class SendingRates {
     if (limited.length === 0) return { soon: deliveries, later: NOBODY };
     const answers = await this.#store.screen(series, asksOf(limited));
     const later = waitsOf(limited, answers);
-    await this.giveBack(series, later.size);
+    await this.giveBack(series, later.size, true);
     return { soon: deliveries.filter((delivery) => !later.has(delivery)), later };
   }
 

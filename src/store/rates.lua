@@ -1,7 +1,7 @@
 -- Buckets of mails. Each has two counts: `take` is the promise, counted when a mail leaves; `room` and `screen` only plan who comes next, in
 -- fair shares, so that what cannot leave soon is not claimed or is put off.
 -- KEYS  who is limited, then a bucket and its shares for each bucket
--- ARGV  clock offset ms, request as JSON: what = room | back | screen | take | letter, series ('' = none), and for each bucket
+-- ARGV  clock offset ms, request as JSON: what = room | back | screen | take | letter, series ('' = none), hadSome (for back: not all of it), and for each bucket
 --       n, isAll (the transport's: every mail counts in it) and its limits: most, period ms (or start day, first, growth), and what to call it
 -- Returns for each bucket how many may, ms until there is room, ms from one to the next, what keeps them. For `take` the first bucket is the transport's,
 -- where there is one; its n are the mails that no other bucket counts.
@@ -26,7 +26,7 @@ local function plan(bucket, key, sharesKey)
   local may = math.min(bucket.n, seen.room, math.max(0, math.floor(given.lead + buckets.aheadAtMost(bucket))))
   local own = given.own
   own.given = own.given + may
-  own.refusedAt = may < bucket.n and now or 0
+  own.wantsUntil = may < bucket.n and now + FRESH or 0
   local wait, step = math.max(seen.wait, seen.step), 0
   if what == 'screen' and may < bucket.n then
     wait, step = shares.book(own, seen, given.rivals, bucket.n - may)
@@ -39,12 +39,13 @@ local function plan(bucket, key, sharesKey)
   return may, wait, step, seen.says
 end
 
--- Whoever gives some back wants no more for now.
+-- Whoever gives some back has nobody else in this partition; where there was somebody, others are likely in the next ones. A bucket holds
+-- what a second brings, so that nothing is lost when they are waited for in vain.
 local function giveBack(bucket, key, sharesKey)
   local given = shares.of(sharesKey)
   if given.clock == given.own.given then given.clock = given.clock - bucket.n end
   given.own.given = given.own.given - bucket.n
-  given.own.refusedAt = 0
+  given.own.wantsUntil = request.hadSome and now + SECOND or 0
   shares.keep(sharesKey, given)
   buckets.countIn(bucket, key, -bucket.n)
 end

@@ -28,8 +28,8 @@ export interface RateAnswer {
 export interface RateStore {
   /** How many readers of a series had better be claimed now, out of what its share leaves. Promises nothing. */
   room(series: SeriesId, ask: RateAsk): Promise<RateAnswer>;
-  /** That many fewer were. */
-  giveBack(series: SeriesId, ask: RateAsk): Promise<void>;
+  /** That many fewer were; `hadSome` = not none. */
+  giveBack(series: SeriesId, ask: RateAsk, hadSome: boolean): Promise<void>;
   /** The same for claimed mails of limited buckets; who is put off has a time of their own. Promises nothing. */
   screen(series: SeriesId, asks: readonly RateAsk[]): Promise<RateAnswer[]>;
   /** Takes leave for mails that are about to leave. A bucket that `isAll` comes first; its n are those no other counts. */
@@ -45,9 +45,14 @@ type What = 'room' | 'back' | 'screen' | 'take' | 'letter';
 const ratesScript = new Script('rates', ['buckets', 'shares']);
 
 export function openRateStore(redis: Redis, clock: LedgerClock): RateStore {
-  const ask = async (what: What, series: string, asks: readonly RateAsk[]): Promise<RateAnswer[]> => {
+  const ask = async (
+    what: What,
+    series: string,
+    asks: readonly RateAsk[],
+    hadSome = false,
+  ): Promise<RateAnswer[]> => {
     const keys = asks.flatMap(({ bucket: { name } }) => [bucketKey(name), sharesKey(name)]);
-    const request = { what, series, buckets: asks.map(bucketOf) };
+    const request = { what, series, hadSome, buckets: asks.map(bucketOf) };
     const reply = await ratesScript.run(redis, [LIMITED, ...keys], [clock.offsetMs, JSON.stringify(request)]);
     return answersOf(reply as (number | string)[]);
   };
@@ -57,8 +62,8 @@ export function openRateStore(redis: Redis, clock: LedgerClock): RateStore {
   };
   return {
     room: (series, one) => askOne('room', series, one),
-    async giveBack(series, one) {
-      await ask('back', series, [one]);
+    async giveBack(series, one, hadSome) {
+      await ask('back', series, [one], hadSome);
     },
     screen: (series, asks) => ask('screen', series, asks),
     take: (series, asks) => ask('take', series, asks),

@@ -15,17 +15,17 @@ local function openShares(now, series)
       if all[i] == '@clock' then
         shares.clock = tonumber(all[i + 1])
       else
-        local given, refusedAt, seenAt, bookedUntil = all[i + 1]:match('^(%S+) (%S+) (%S+) (%S+)$')
-        shares.of[all[i]] = { given = tonumber(given), refusedAt = tonumber(refusedAt), seenAt = tonumber(seenAt), bookedUntil = tonumber(bookedUntil) }
+        local given, wantsUntil, seenAt, bookedUntil = all[i + 1]:match('^(%S+) (%S+) (%S+) (%S+)$')
+        shares.of[all[i]] = { given = tonumber(given), wantsUntil = tonumber(wantsUntil), seenAt = tonumber(seenAt), bookedUntil = tonumber(bookedUntil) }
       end
     end
-    local own = shares.of[series] or { given = 0, refusedAt = 0, seenAt = 0, bookedUntil = 0 }
+    local own = shares.of[series] or { given = 0, wantsUntil = 0, seenAt = 0, bookedUntil = 0 }
     own.bookedUntil = math.min(own.bookedUntil, now + LONGEST_WAIT)
     if now - own.seenAt > FRESH then own.given = math.max(own.given, shares.clock) end
     shares.own = own
     shares.rivals, shares.lead = 0, math.huge
     for name, other in pairs(shares.of) do
-      if name ~= series and math.abs(now - other.refusedAt) < FRESH then
+      if name ~= series and other.wantsUntil > now and other.wantsUntil < now + 2 * FRESH then
         shares.rivals = shares.rivals + 1
         shares.lead = math.min(shares.lead, other.given - own.given)
       elseif name ~= series and now - other.seenAt > LONGEST_WAIT and other.bookedUntil < now then
@@ -37,7 +37,7 @@ local function openShares(now, series)
 
   local function keepShare(key, shares)
     local own = shares.own
-    redis.call('HSET', key, series, string.format('%.17g %.17g %.17g %.17g', own.given, own.refusedAt, now, own.bookedUntil),
+    redis.call('HSET', key, series, string.format('%.17g %.17g %.17g %.17g', own.given, own.wantsUntil, now, own.bookedUntil),
       '@clock', string.format('%.17g', math.max(shares.clock, own.given)))
     redis.call('PEXPIRE', key, KEPT)
   end

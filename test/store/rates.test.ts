@@ -124,7 +124,7 @@ async function share(ms: number, wants: Readonly<Record<string, number>>) {
       const { may } = await store.room(series as SeriesId, { bucket, n: 250 });
       const claimed = Math.min(may, n);
       got[series] = (got[series] ?? 0) + claimed;
-      if (may > claimed) await store.giveBack(series as SeriesId, { bucket, n: may - claimed });
+      if (may > claimed) await store.giveBack(series as SeriesId, { bucket, n: may - claimed }, claimed > 0);
     }
   }
   return got;
@@ -135,6 +135,12 @@ describe('who is claimed', () => {
     const { garden = 0, course = 0 } = await share(20 * SECOND, { garden: 250, course: 250 });
     expect(garden + course).toBeGreaterThan(380);
     expect(Math.abs(garden - course)).toBeLessThan(40);
+  });
+
+  test('one whose readers come one at a time, a partition each, has its half', async () => {
+    const { garden = 0, course = 0 } = await share(20 * SECOND, { garden: 250, course: 1 });
+    expect(course).toBeGreaterThan(150);
+    expect(garden + course).toBeGreaterThan(380);
   });
 
   test('alone, a series has all; beside one that wants little, the rest', async () => {
@@ -151,7 +157,7 @@ describe('who is claimed', () => {
       got.garden += (await store.room(garden, { bucket, n: 250 })).may;
       if (i % 20 > 0) continue;
       const { may } = await store.room(course, { bucket, n: 250 });
-      await store.giveBack(course, { bucket, n: may });
+      await store.giveBack(course, { bucket, n: may }, false);
     }
     expect(got.garden).toBeGreaterThan(1_000);
     const until = clock.at + 10 * SECOND;
