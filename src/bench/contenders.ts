@@ -96,11 +96,11 @@ export async function openNaive(
 }
 
 /** (c) Postfix's smtp-source, with messages as large as ours. */
-export function postfixSource(port: number, size: number): Contender {
+export function postfixSource(workshop: Workshop, port: number, size: number): Contender {
   return {
     name: 'c',
     async send(mails) {
-      const ms = await runPostfixSource({ port, connections: CONNECTIONS, mails, size });
+      const ms = await runPostfixSource(workshop, { port, connections: CONNECTIONS, mails, size });
       if (ms === undefined) throw new Error('smtp-source has gone away.');
       return { rate: (mails / ms) * 1_000 };
     },

@@ -18,6 +18,8 @@ export interface BenchReport {
   readonly isQuick: boolean;
   /** What could not be measured, and why. */
   readonly notes: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly title: string }[];
+  /** Their keys begin with the name of their row. */
   readonly figures: readonly JudgedFigure[];
 }
 
@@ -35,7 +37,16 @@ export async function runBench(rows: readonly Row[], given: Omit<Bench, 'note'>)
     await bench.workshop.close();
   }
   const { rounds, readers, isQuick } = given;
-  return { date, machine, rounds, readers, isQuick, notes: [...notes], figures: figures.map(judged) };
+  return {
+    date,
+    machine,
+    rounds,
+    readers,
+    isQuick,
+    notes: [...notes],
+    rows: rows.map(({ name, title }) => ({ name, title })),
+    figures: figures.map(judged),
+  };
 }
 
 function judged(one: Figure): JudgedFigure {

@@ -23,9 +23,9 @@ export async function startWatching(workshop: Workshop, watched: Watched): Promi
   const watch = startPartwork(workshop, place, ['watch'], join(place.folder, 'watch.log'));
   const closeDashboard = await openDashboard(watched);
   await scrape(watched);
-  let failure: unknown;
+  let failure: Error | undefined;
   const scrapes = setInterval(
-    () => void scrape(watched).catch((error: unknown) => (failure = error)),
+    () => void scrape(watched).catch((error: Error) => (failure = error)),
     SCRAPE_MS,
   );
   return async () => {

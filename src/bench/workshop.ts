@@ -7,12 +7,14 @@ type Close = () => Promise<void>;
 /** Everything a bench opens, so that whatever ends it ends that, too. */
 export class Workshop {
   readonly #open: Close[] = [];
+  #isOver = false;
 
   /** Has it closed when the workshop is, or before by calling what is returned. */
   keep(close: Close): Close {
     let closing: Promise<void> | undefined;
     const once = () => (closing ??= close());
     this.#open.push(once);
+    if (this.#isOver) void this.close();
     return once;
   }
 
@@ -20,6 +22,12 @@ export class Workshop {
     const folder = await mkdtemp(join(tmpdir(), 'partwork-bench-'));
     this.keep(() => rm(folder, { recursive: true, force: true }));
     return folder;
+  }
+
+  /** Closes everything, also what somebody is still opening. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.close();
   }
 
   /** Last opened, first closed; one that fails does not keep the others open. */

@@ -28,7 +28,6 @@ export const latency: Row = {
     ];
     await warmUp(bench, turns);
     const results = await takeTurns(bench, turns);
-    const key = (what: string) => `latency/${what}`;
     return [
       ...results.over('product', 'a', key('product over a'), 'product ÷ a'),
       ...results.over('chunking', 'a', key('product over a, CHUNKING'), 'product ÷ a, with CHUNKING'),
@@ -36,6 +35,8 @@ export const latency: Row = {
     ];
   },
 };
+
+const key = (what: string): string => `latency/${what}`;
 
 async function openTurn(bench: Bench, { chunking, mails }: { chunking: boolean; mails: number }) {
   const sink = await openNodeSink(bench.workshop, { roundTripMs: ROUND_TRIP_MS, chunking });

@@ -83,7 +83,7 @@ async function openContenders(bench: Bench, house: House, port: number): Promise
     await openPool('raw', pool),
     await openNaive(naive),
     product(house, [worker]),
-    ...(hasSource ? [postfixSource(port, messageSize(rendered))] : []),
+    ...(hasSource ? [postfixSource(workshop, port, messageSize(rendered))] : []),
   ];
 }
 

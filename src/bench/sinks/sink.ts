@@ -11,7 +11,10 @@ export interface Sink {
   close(): Promise<void>;
 }
 
-export type SinkName = 'smtp-sink' | 'node-sink';
+/** In the order in which they are shown. */
+export const SINKS = ['smtp-sink', 'node-sink'] as const;
+
+export type SinkName = (typeof SINKS)[number];
 
 /** By `monotonicMs`. */
 export interface Arrivals {
