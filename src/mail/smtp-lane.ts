@@ -87,8 +87,10 @@ export class SmtpLane {
 
   /** Only while there is room. */
   take(mail: OfferedMail): void {
-    this.#mails += 1;
+    const before = this.load;
     this.#wire?.take(mail);
+    // What was not to leave any more was not written.
+    if (this.load > before) this.#mails += 1;
   }
 
   /** Begins no message any more, and resolves when those under way have their answers. */
@@ -161,6 +163,7 @@ export class SmtpLane {
   async #leave(): Promise<void> {
     this.#idle.clear();
     const session = this.#session;
+    this.#wire?.close();
     this.#session = undefined;
     this.#wire = undefined;
     this.#state = 'closing';

@@ -107,6 +107,7 @@ export class SmtpPipeline implements Wire {
 
   close(): void {
     this.#isClosing = true;
+    if (this.#flights.length === 0) this.#clock.stop();
   }
 
   get #way(): SmtpPath {

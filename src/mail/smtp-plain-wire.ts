@@ -49,7 +49,7 @@ export class PlainWire implements Wire {
 
   async #send(mail: OfferedMail, isReused: boolean): Promise<void> {
     try {
-      const result = await this.#session.send(mail, mail.bytes, () => mail.mayStillLeave());
+      const result = await this.#session.send(mail, mail.bytes, () => mail.leavesNow());
       mail.end(result, isReused);
     } catch (error) {
       mail.fail(error);

@@ -53,7 +53,7 @@ class Sink {
     const open = this.#open.get(connection);
     if (open === undefined) return undefined;
     if (at === 'rcpt') this.#noteRecipient(open, moment.to);
-    if (at === 'data' && open.stage === 'rcpt') open.stage = 'data';
+    if ((at === 'data' || at === 'bdat') && open.stage === 'rcpt') open.stage = 'data';
     if (at === 'body') open.stage = 'body';
     return this.#mishap(moment, open);
   }
@@ -123,7 +123,15 @@ function contentsOf(message: Buffer): Partial<SmtpRecord> {
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as SinkSettings;
 const sink = new Sink(settings);
+// Half of all seeds have mails come whole and back to back, the others a message and the next envelope together.
+const offers = [
+  'PIPELINING',
+  '8BITMIME',
+  'ENHANCEDSTATUSCODES',
+  ...(settings.seed % 2 === 0 ? ['CHUNKING'] : []),
+];
 const server = await startSmtp({
+  extensions: offers,
   script: (moment) => sink.answer(moment),
   workMs: settings.workMs,
   onTransaction: (transaction, isClientGone) => sink.take(transaction, isClientGone),

@@ -21,6 +21,7 @@ describe('an SMTP_URL is taken', () => {
       'smtp://mail.example.com?connections=3&name=letters.example.com',
       { connections: 3, clientName: 'letters.example.com' },
     ],
+    ['smtp://mail.example.com?pipelining=off', { pipelining: false }],
   ])('%s', (url, settings) => {
     expect(parseSmtpUrl(url)).toMatchObject({ kind: 'settings', settings });
   });
@@ -46,6 +47,7 @@ describe('an SMTP_URL is refused, with what to write instead', () => {
     ['smtp://mail.example.com?connections=1000', '1 to 100'],
     ['smtp://mail.example.com?tls=maybe', '"required" or "off"'],
     ['smtps://mail.example.com?tls=off', '"required" or "off"'],
+    ['smtp://mail.example.com?pipelining=no', '"on" or "off"'],
     ['smtp://mail.example.com?name=a%0d%0aRSET', 'host name'],
   ])('%s', (url, reason) => {
     const refused = parseSmtpUrl(url);
