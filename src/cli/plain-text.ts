@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textColumns } from './text-columns.ts';
 
 /** As long as the longest line of a mail server that is kept, and a reader's name. */
 const MOST_COLUMNS = 240;
@@ -24,7 +24,7 @@ export function plainText(text: string, columns = MOST_COLUMNS): string {
   let [line, width] = ['', 0];
   for (const { segment } of clusters.segment(head.replace(HIDDEN, INSTEAD))) {
     const cluster = segment.length > MOST_UNITS ? INSTEAD : segment;
-    width += stringWidth(cluster);
+    width += textColumns(cluster);
     if (width > columns) return `${line}…`;
     line += cluster;
   }

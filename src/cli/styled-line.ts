@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textColumns } from './text-columns.ts';
 import type { styleText } from 'node:util';
 
 export type Style = Parameters<typeof styleText>[0];
@@ -22,7 +22,7 @@ export interface Paper {
 export const plain = (text: string): Line => [{ text }];
 export const styled = (style: Style, text: string): Line => [{ text, style }];
 
-export const widthOf = (line: Line): number => line.reduce((width, { text }) => width + stringWidth(text), 0);
+export const widthOf = (line: Line): number => line.reduce((width, { text }) => width + textColumns(text), 0);
 
 export const textOf = (line: Line): string => line.map(({ text }) => text).join('');
 
@@ -34,11 +34,11 @@ const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A text cut to so many columns, with an ellipsis where something is missing. */
 export function cut(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (textColumns(text) <= columns) return text;
   if (columns < 1) return '';
   let [kept, width] = ['', 0];
   for (const { segment } of clusters.segment(text)) {
-    width += stringWidth(segment);
+    width += textColumns(segment);
     if (width > columns - 1) break;
     kept += segment;
   }
@@ -48,7 +48,7 @@ export function cut(text: string, columns: number): string {
 /** Cut or filled up to exactly so many columns. */
 export function cell(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const shown = cut(text, columns);
-  const spaces = ' '.repeat(Math.max(0, columns - stringWidth(shown)));
+  const spaces = ' '.repeat(Math.max(0, columns - textColumns(shown)));
   return align === 'right' ? spaces + shown : shown + spaces;
 }
 
@@ -60,7 +60,7 @@ export function fitted(line: Line, columns: number): Line {
   for (const span of line) {
     const text = cut(span.text, left);
     if (text !== '') spans.push({ ...span, text });
-    left -= stringWidth(text);
+    left -= textColumns(text);
     if (text !== span.text) break;
   }
   return spans;
@@ -72,10 +72,10 @@ export function wrapped(text: string, columns: number, { first = 0, rest = 0 } =
   let line = ' '.repeat(first);
   for (const word of text.split(' ')) {
     const isEmpty = line.trim() === '';
-    if (!isEmpty && stringWidth(line) + 1 + stringWidth(word) > columns) {
+    if (!isEmpty && textColumns(line) + 1 + textColumns(word) > columns) {
       lines.push(line);
       line = ' '.repeat(rest) + cut(word, columns - rest);
-    } else line += isEmpty ? cut(word, columns - stringWidth(line)) : ` ${word}`;
+    } else line += isEmpty ? cut(word, columns - textColumns(line)) : ` ${word}`;
   }
   return [...lines, line];
 }

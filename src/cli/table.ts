@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textColumns } from './text-columns.ts';
 
 const GAP = '  ';
 
@@ -11,7 +11,7 @@ export interface Column {
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const titles = columns.map(({ title }) => title);
   const widths = columns.map((_, index) =>
-    Math.max(...[titles, ...rows].map((row) => stringWidth(row[index] ?? ''))),
+    Math.max(...[titles, ...rows].map((row) => textColumns(row[index] ?? ''))),
   );
   const line = (cells: readonly string[]) =>
     columns
@@ -23,6 +23,6 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 }
 
 function pad(text: string, width: number, align: Column['align'] = 'left'): string {
-  const spaces = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const spaces = ' '.repeat(Math.max(0, width - textColumns(text)));
   return align === 'right' ? spaces + text : text + spaces;
 }

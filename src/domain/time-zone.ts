@@ -1,4 +1,5 @@
-import { Temporal as polyfill } from 'temporal-polyfill';
+import { createRequire } from 'node:module';
+import type { Temporal as Polyfill } from 'temporal-polyfill';
 import type { MinuteOfDay } from './time-of-day.ts';
 import { DAY_MS, MINUTE_MS, type Instant } from './instant.ts';
 
@@ -16,7 +17,10 @@ export interface ClockSpan {
   readonly offsetMs: number;
 }
 
-const Temporal = (globalThis as { Temporal?: typeof polyfill }).Temporal ?? polyfill;
+type TemporalNamespace = typeof Polyfill;
+
+const require = createRequire(import.meta.url);
+let polyfill: TemporalNamespace | undefined;
 // Looking up a zone's rules is slow and the answer holds for months: a span asked for once answers every instant in it.
 const knownSpans = new Map<string, ClockSpan[]>();
 
@@ -66,7 +70,8 @@ export function instantOf(day: LocalDay, time: MinuteOfDay, timezone: string): I
 }
 
 function lookUpSpan(instant: Instant, timezone: string): ClockSpan {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
+  if (timezone === 'UTC') return { from: -Infinity, to: Infinity, offsetMs: 0 };
+  const local = temporal().Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
   const next = local.getTimeZoneTransition('next');
   // "Previous" means strictly before: asked one step later, so that a change at this very instant begins the span.
   const previous = local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
@@ -75,4 +80,11 @@ function lookUpSpan(instant: Instant, timezone: string): ClockSpan {
     to: next?.epochMilliseconds ?? Infinity,
     offsetMs: local.offsetNanoseconds / 1e6,
   };
+}
+
+/** Node's own, or else the polyfill, loaded when somebody needs it: most commands begin and end without. */
+function temporal(): TemporalNamespace {
+  const own = (globalThis as { Temporal?: TemporalNamespace }).Temporal;
+  polyfill ??= own ?? (require('temporal-polyfill') as typeof import('temporal-polyfill')).Temporal;
+  return polyfill;
 }

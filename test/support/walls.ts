@@ -18,7 +18,7 @@ const tool: Room = { rooms: ['domain'] };
 const door: Room = { rooms: ['app', 'config', 'actions', 'domain'], types: TOOLS };
 
 const ROOMS: Readonly<Record<string, Room>> = {
-  domain: { rooms: [], builtins: ['node:crypto', 'node:url'] },
+  domain: { rooms: [], builtins: ['node:crypto', 'node:module', 'node:url'] },
   actions: {
     rooms: ['domain'],
     types: TOOLS,

@@ -1,9 +1,9 @@
-import stringWidth from 'string-width';
 import type { IssueStatus, SeriesStatus } from '../../domain/series-status.ts';
 import { amount } from '../amount.ts';
 import { plainText } from '../plain-text.ts';
 import { cell, type Style } from '../styled-line.ts';
 import { shortTime } from '../tell-time.ts';
+import { textColumns } from '../text-columns.ts';
 
 /** One issue in words, before anybody knows how much room there is. */
 export interface IssueCells {
@@ -40,7 +40,7 @@ export const cellsOfIssue = (status: SeriesStatus, issue: IssueStatus): IssueCel
 
 export function widthsOf(all: readonly IssueCells[]): Widths {
   const widest = (textOf: (cells: IssueCells) => string) =>
-    Math.max(...all.map((cells) => stringWidth(textOf(cells))));
+    Math.max(...all.map((cells) => textColumns(textOf(cells))));
   return {
     number: widest(({ number }) => number),
     title: Math.min(
