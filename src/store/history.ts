@@ -31,29 +31,35 @@ export async function findNames(
   hashes: readonly SubscriberHash[],
 ): Promise<PartitionNames> {
   const { codes, sources } = ledgerKeys(partition);
-  const numbers = hashes.flatMap(packedIn).map(({ number }) => `#${number}`);
+  const numbers = new Set(hashes.flatMap(packedIn).map(({ number }) => number));
   const [issues, known] = await Promise.all([
-    lookUp(redis, codes, numbers),
-    lookUp(redis, sources, hashes.flatMap(sourceNumbersIn)),
+    lookUp(
+      redis,
+      codes,
+      [...numbers].map((number) => `#${number}`),
+    ),
+    lookUp(redis, sources, [...new Set(hashes.flatMap(sourceNumbersIn))]),
   ]);
   return {
-    issues: new Map([...issues].map(([number, name]) => [Number(number.slice(1)), name])),
+    issues: new Map(
+      [...numbers].map((number) => {
+        const name = issues.get(`#${number}`);
+        if (name === undefined)
+          throw new Error(
+            `The ledger is damaged: ${codes} has no issue #${number}. Restore Redis from its append-only file or a backup.`,
+          );
+        return [number, name];
+      }),
+    ),
     sources: known,
   };
 }
 
 async function lookUp(redis: Redis, key: string, fields: readonly string[]): Promise<Map<string, string>> {
-  const asked = [...new Set(fields)];
-  if (asked.length === 0) return new Map();
-  const found = await redis.hmget(key, ...asked);
-  return new Map(
-    asked.map((field, index) => {
-      const name = found[index];
-      if (name === null || name === undefined)
-        throw new Error(`The ledger is damaged: ${key} has no ${field}. Restore Redis from a backup.`);
-      return [field, name];
-    }),
-  );
+  if (fields.length === 0) return new Map();
+  const found = await redis.hmget(key, ...fields);
+  const pairs = fields.map((field, index) => [field, found[index] ?? undefined] as const);
+  return new Map(pairs.flatMap(([field, name]) => (name === undefined ? [] : [[field, name]])));
 }
 
 const sourceNumbersIn = (hash: SubscriberHash): string[] =>

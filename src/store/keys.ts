@@ -94,7 +94,7 @@ export const ledgerKeys = (partition: string) => ({
    * and `last`. Nothing is ever taken out of it.
    */
   codes: inPartition(partition, 'codes'),
-  /** Hash: where readers come from → its number, and `#<number>` → where; consents have the number. */
+  /** Hash: `=<where readers come from>` → its number, and `#<number>` → where; consents have the number. */
   sources: inPartition(partition, 'sources'),
   /** Prefix of the subscribers' hashes. */
   subscriber: inPartition(partition, 'subscriber:'),

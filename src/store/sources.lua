@@ -6,11 +6,13 @@ local function openSources(sources)
   return function(source)
     -- One with an address in it goes with its reader.
     if source:find('@', 1, true) then return source end
-    local number = redis.call('HGET', sources, source)
+    local number = redis.call('HGET', sources, '=' .. source)
     if not number then
       number = redis.call('HLEN', sources) / 2 + 1
-      if number > MOST_SOURCES or #source < #tostring(number) + 2 then return source end
-      redis.call('HSET', sources, source, number, '#' .. number, source)
+      local isWorthIt = number <= MOST_SOURCES and #source > #tostring(number) + 1
+      -- What begins like a number of ours must not be taken for one.
+      if not isWorthIt and source:sub(1, 1) ~= '#' then return source end
+      redis.call('HSET', sources, '=' .. source, number, '#' .. number, source)
     end
     return '#' .. number
   end

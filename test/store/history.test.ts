@@ -249,3 +249,31 @@ test('an upgrade that was broken off is ended by whoever opens the ledger next; 
     expect(await given.redis.hget(META, 'schema')).toBe('1');
   });
 });
+
+const SOURCES: readonly (readonly [what: string, source: string, stored: RegExp])[] = [
+  ['of many readers', `import ${'a-long-name-of-a-file-'.repeat(4)}.csv`, /^\d+ #1$/],
+  ['that is short', 'x', /^\d+ x$/],
+  ['with an address in it', 'import ann@example.com.csv', /^\d+ import ann@example\.com\.csv$/],
+  ['that looks like a number of ours', '#7', /^\d+ #1$/],
+];
+
+test.each(SOURCES)('where readers come from, %s, is told as it was given', async (_, source, stored) => {
+  const plan = planWith(['one']);
+  const { store } = await ledgerWith(given.redis, plan, []);
+  const joining = { subscriber: subscriber('ash'), place: 'one' as IssueId };
+  await store.subscriptions.join(plan, [joining], { source, mayComeBack: true });
+  expect((await store.subscribers.find(id))?.consents).toMatchObject([{ source }]);
+  expect(await given.redis.hget(key, 'consent:garden')).toMatch(stored);
+  expect(await given.redis.object('ENCODING', key)).toBe('listpack');
+});
+
+test('whoever invents sources fills no room but their own', async () => {
+  const plan = planWith(['one']);
+  const { store } = await ledgerWith(given.redis, plan, []);
+  const { sources } = ledgerKeys(partition);
+  await given.redis.hset(sources, Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`f${n}`, n])));
+  const joining = { subscriber: subscriber('ash'), place: 'one' as IssueId };
+  await store.subscriptions.join(plan, [joining], { source: 'one more', mayComeBack: true });
+  expect(await given.redis.hlen(sources)).toBe(2_000);
+  expect((await store.subscribers.find(id))?.consents).toMatchObject([{ source: 'one more' }]);
+});
