@@ -119,6 +119,16 @@ test('whoever stands before an issue they have had gets no second copy, whicheve
   expect(await claimOne(ledger.store, standOf(plan, 'new', 'ash'))).toMatchObject({ issue: 'new' });
 }, 60_000);
 
+test('an issue whose number is in the bytes of another entry’s time is not taken for had', async () => {
+  const plan = planWith(['one', 'two', 'three']);
+  const ledger = await ledgerWith(given.redis, plan, ['ash']);
+  await send(ledger, plan, ['one', 'two']);
+  const number = (await given.redis.hgetBuffer(key, 'h+'))!.readUInt16BE(2);
+  await given.redis.hset(codes, { 'garden:three': number, [`#${number}`]: 'garden:three' });
+  await send(ledger, plan, ['three']);
+  expect((await historyOf(ledger.store)).map(({ issue }) => issue)).toEqual(['one', 'two', 'three']);
+});
+
 test.each([1, 2, 5, 11, 12, 13, 22, 25])(
   'reading again from issue %i puts aside what comes from there on, and keeps what comes before',
   async (from) => {
