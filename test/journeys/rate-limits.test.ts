@@ -94,15 +94,15 @@ describe('a course beside a broadcast', () => {
   }, 60_000);
 });
 
-describe('what cannot leave soon', () => {
-  /** Tokens of all claims there ever were. */
-  const claims = async () => {
-    const redis = t.redis.redis();
-    const keys = await redis.keys('pw:{*}:sequence');
-    const numbers = await Promise.all(keys.map((key) => redis.get(key)));
-    return numbers.reduce((n, sequence) => n + Number(sequence), 0);
-  };
+/** Tokens of all claims there ever were. */
+const claims = async () => {
+  const redis = t.redis.redis();
+  const keys = await redis.keys('pw:{*}:sequence');
+  const numbers = await Promise.all(keys.map((key) => redis.get(key)));
+  return numbers.reduce((n, sequence) => n + Number(sequence), 0);
+};
 
+describe('what cannot leave soon', () => {
   test('is not claimed, and the status says why', async () => {
     const { mails, script } = recorder();
     t = await openTestApp({ script, env: { PARTWORK_RATE: '20/s' } });
