@@ -85,6 +85,6 @@ function lookUpSpan(instant: Instant, timezone: string): ClockSpan {
 /** Node's own, or else the polyfill, loaded when somebody needs it: most commands begin and end without. */
 function temporal(): TemporalNamespace {
   const own = (globalThis as { Temporal?: TemporalNamespace }).Temporal;
-  polyfill ??= own ?? (require('temporal-polyfill') as typeof import('temporal-polyfill')).Temporal;
+  polyfill ??= own ?? (require('temporal-polyfill') as { Temporal: TemporalNamespace }).Temporal;
   return polyfill;
 }

@@ -56,12 +56,13 @@ test('of two lines for one person, far apart, the later name holds, and nobody i
   expect(await store.subscribers.find(id)).toMatchObject({ subscriber: { name: 'Fern' } });
 });
 
+async function* nineLeftOut(): AsyncGenerator<SubscriberEntry[]> {
+  for (let line = 1; line <= 9; line++) yield [{ kind: 'skipped', line, reason: 'left' }];
+}
+
 test('of lines that are left out some are told, and the others counted', async () => {
   const { store } = await ledgerWith(given.redis, planWith(['one']), []);
-  async function* rows(): AsyncGenerator<SubscriberEntry[]> {
-    for (let line = 1; line <= 9; line++) yield [{ kind: 'skipped', line, reason: 'left' }];
-  }
-  const told = { ...input(0), rows: rows(), mostTold: 4 };
+  const told = { ...input(0), rows: nineLeftOut(), mostTold: 4 };
   const report = await importSubscribers({ store, salt: 'salt' }, told);
   expect(report.leftOut.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
   expect(report.untold).toBe(5);
