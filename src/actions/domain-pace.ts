@@ -15,6 +15,8 @@ const SLOW_MS = 2 * SECOND_MS;
 const TIMES_TYPICAL = 5;
 /** A slow domain then has a tenth of one connection. */
 const REST_FACTOR = 9;
+/** One domain alone can keep all connections busy: what is on them, and what is cleared for them meanwhile. */
+const MAILS_PER_CONNECTION = 5;
 const LONGEST_REST_MS = 10 * MINUTE_MS;
 const LOOK_AGAIN_MS = 500;
 const REMEMBERED_ANSWERS = 63;
@@ -105,8 +107,7 @@ export class DomainPace {
       domain.window = 1;
       domain.restUntil = this.#now() + Math.min(LONGEST_REST_MS, tookMs * REST_FACTOR);
     } else {
-      // Twice the connections, so that one that becomes free finds its next mail waiting.
-      domain.window = Math.min(2 * this.#connections, 2 * domain.window);
+      domain.window = Math.min(MAILS_PER_CONNECTION * this.#connections, 2 * domain.window);
       domain.restUntil = 0;
       this.#quickAt = this.#now();
     }

@@ -5,6 +5,7 @@ import { SECOND_MS } from '../domain/instant.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Stand } from '../store/deliveries.ts';
 import { openAttempts, type Batch } from './attempts.ts';
+import type { BatchPlace } from './batch-order.ts';
 import { changeState } from './change-state.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import { Departures } from './departures.ts';
@@ -22,6 +23,7 @@ interface Run {
   readonly turns: Turns;
   readonly attempt: (delivery: Delivery) => Promise<Outcome | undefined>;
   readonly settler: Settler;
+  readonly place: BatchPlace;
   accepted: number;
   isRenewing: boolean;
 }
@@ -44,6 +46,7 @@ export async function sendClaimed(
     turns: new Turns(soon, tools.pace),
     attempt: openAttempts(batch),
     settler: openSettler(tools, stand),
+    place: tools.order.join(stand.plan.series),
     accepted: 0,
     isRenewing: false,
   };
@@ -56,9 +59,11 @@ export async function sendClaimed(
 /** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
 async function sendAll(run: Run, later: ReadonlyMap<Delivery, RateWait>): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
+  await run.place.turn;
   const postponed = [...later].map(([delivery, wait]) => postpone(run, delivery, wait));
   const lanes = Array.from({ length: run.batch.tools.sender.capacity }, () => runLane(run));
   const ended = await Promise.allSettled(lanes);
+  run.place.pass();
   await Promise.all(postponed);
   clearInterval(renewal);
   const broken = ended.find((lane) => lane.status === 'rejected');
@@ -73,13 +78,17 @@ async function onlyStragglersAreLeft({ departures }: Batch): Promise<void> {
 async function runLane(run: Run): Promise<void> {
   const settled: Promise<void>[] = [];
   for (let next = run.turns.next(); next !== undefined; next = run.turns.next()) {
-    if (next === 'soon') await run.batch.tools.pace.change();
+    if (next === 'soon') {
+      run.place.pass();
+      await run.batch.tools.pace.change();
+    }
     // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
     else if (next.mayBegin) settled.push(...(await tryToSend(run, next.delivery)));
     else settled.push(postpone(run, next.delivery, { waitMs: run.batch.tools.pace.laterMs }));
     // But not before that is on its way: the work for the next mail would be time in which a crash repeats this one.
     await setImmediate();
   }
+  run.place.pass();
   await Promise.all(settled);
 }
 

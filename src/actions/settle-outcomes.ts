@@ -26,7 +26,7 @@ const SETTLE_TOGETHER = 50;
  */
 const SETTLING_AT_ONCE = 8;
 /** The answers of a moment are settled together: a script call for each costs Redis and us several times as much. */
-const SETTLE_PATIENCE_MS = 2;
+const SETTLE_PATIENCE_MS = 5;
 const SETTLE_PAUSE_MS = 500;
 /** How long a stopping worker still tries, and how rarely a running one says that it does. */
 const GRACE_TRIES = 60;

@@ -34,7 +34,7 @@ describe('a domain that answers quickly', () => {
       ends.slice(1).forEach((end) => end());
       return ends.length;
     });
-    expect(atOnce).toEqual([1, 2, 8, 2 * CONNECTIONS, 2 * CONNECTIONS]);
+    expect(atOnce).toEqual([1, 2, 8, 5 * CONNECTIONS, 5 * CONNECTIONS]);
   });
 
   test('waits for its turn without being called slow while its mails wait for a connection', () => {

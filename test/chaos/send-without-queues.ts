@@ -1,3 +1,4 @@
+import { BatchOrder } from '../../src/actions/batch-order.ts';
 import { deliverTicket } from '../../src/actions/deliver-ticket.ts';
 import type { DeliverTools } from '../../src/actions/deliver-tools.ts';
 import { DomainPace } from '../../src/actions/domain-pace.ts';
@@ -36,6 +37,7 @@ export async function openDirectSender(app: App, series: SeriesId): Promise<Dire
     rejections: new RejectionWatch(),
     rates: new SendingRates(config.limits, store.rates),
     pace: new DomainPace(mail.issues.connections),
+    order: new BatchOrder(),
     stragglers: new Stragglers(),
     meter: new SendMeter(),
     onUncertain: config.onUncertain,

@@ -1,0 +1,28 @@
+import type { SeriesId } from '../domain/series.ts';
+
+/** A batch's place in the row of its series. */
+export interface BatchPlace {
+  /** When the batch ahead has begun all its mails, or as many as it may for now. */
+  readonly turn: Promise<void>;
+  /** Lets the one behind begin. */
+  pass(): void;
+}
+
+/**
+ * Batches of one series set out one after the other: what is submitted and settled together is then as many mails as the connections
+ * carry, and not half of them. Those of different series go side by side.
+ */
+export class BatchOrder {
+  readonly #last = new Map<SeriesId, Promise<void>>();
+
+  join(series: SeriesId): BatchPlace {
+    const turn = this.#last.get(series) ?? Promise.resolve();
+    let pass: () => void = () => undefined;
+    const passed = new Promise<void>((resolve) => (pass = resolve));
+    const next = Promise.all([turn, passed]).then(() => {
+      if (this.#last.get(series) === next) this.#last.delete(series);
+    });
+    this.#last.set(series, next);
+    return { turn, pass };
+  }
+}
