@@ -8,13 +8,14 @@ type Close = () => Promise<void>;
 export class Workshop {
   readonly #open: Close[] = [];
   #isOver = false;
+  #closing: Promise<void> = Promise.resolve();
 
   /** Has it closed when the workshop is, or before by calling what is returned. */
   keep(close: Close): Close {
     let closing: Promise<void> | undefined;
     const once = () => (closing ??= close());
     this.#open.push(once);
-    if (this.#isOver) void this.close();
+    if (this.#isOver) void this.end().catch(() => undefined);
     return once;
   }
 
@@ -27,11 +28,19 @@ export class Workshop {
   /** Closes everything, also what somebody is still opening. */
   async end(): Promise<void> {
     this.#isOver = true;
-    await this.close();
+    do await this.close();
+    while (this.#open.length > 0);
+  }
+
+  /** Closes what is open, and waits for whoever is closing already. */
+  close(): Promise<void> {
+    const closing = this.#closing.catch(() => undefined).then(() => this.#closeAll());
+    this.#closing = closing;
+    return closing;
   }
 
   /** Last opened, first closed; one that fails does not keep the others open. */
-  async close(): Promise<void> {
+  async #closeAll(): Promise<void> {
     const failures: unknown[] = [];
     for (const close of this.#open.splice(0).toReversed()) {
       await close().catch((error: unknown) => failures.push(error));
