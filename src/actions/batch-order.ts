@@ -17,12 +17,32 @@ export class BatchOrder {
 
   join(series: SeriesId): BatchPlace {
     const turn = this.#last.get(series) ?? Promise.resolve();
-    let pass: () => void = () => undefined;
-    const passed = new Promise<void>((resolve) => (pass = resolve));
-    const next = Promise.all([turn, passed]).then(() => {
-      if (this.#last.get(series) === next) this.#last.delete(series);
-    });
+    const place = new Place(turn);
+    const next = passing(place);
     this.#last.set(series, next);
-    return { turn, pass };
+    void next.finally(() => this.#last.get(series) === next && this.#last.delete(series));
+    return place;
   }
 }
+
+async function passing({ turn, passed }: Place): Promise<void> {
+  await turn;
+  await passed;
+}
+
+class Place implements BatchPlace {
+  readonly turn: Promise<void>;
+  readonly passed: Promise<void>;
+  #pass = nothing;
+
+  constructor(turn: Promise<void>) {
+    this.turn = turn;
+    this.passed = new Promise<void>((resolve) => (this.#pass = resolve));
+  }
+
+  pass(): void {
+    this.#pass();
+  }
+}
+
+const nothing = (): void => undefined;
