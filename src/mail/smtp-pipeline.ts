@@ -63,9 +63,10 @@ export class SmtpPipeline implements Wire {
     return this.#clock.since;
   }
 
-  /** What is written while the socket is full would leave later than it was allowed to. */
   get hasRoom(): boolean {
-    if (this.#isOver || this.#isClosing || this.#isStranding || this.#writer.isFull) return false;
+    if (this.#isOver || this.#isClosing || this.#isStranding) return false;
+    // A message that is written while the socket is full would leave later than it was allowed to; an envelope may wait in it.
+    if (this.#isChunked && this.#writer.isFull) return false;
     const last = this.#flights.at(-1);
     return last === undefined || (this.#flights.length < this.#window && last.endsAt !== undefined);
   }
