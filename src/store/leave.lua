@@ -16,8 +16,9 @@ for i = 8, #ARGV do
     redis.call('HINCRBY', counts, ARGV[i] .. ':left', 1)
     redis.call('ZREM', apartPrefix .. 'deferred:' .. ARGV[i], id)
     redis.call('ZREM', apartPrefix .. 'doubted:' .. ARGV[i], id)
-    -- Leaving and coming back does not shorten the gap; of who has paused it is kept already.
-    if tonumber(due) > now and pausedUntil <= now and redis.call('EXISTS', subscriber) == 1 then
+    -- Leaving and coming back does not shorten the gap; of who has paused it is kept already, unless a mail was going over just then.
+    local isKept = pausedUntil > now and redis.call('HEXISTS', subscriber, 'due:' .. series) == 1
+    if tonumber(due) > now and not isKept and redis.call('EXISTS', subscriber) == 1 then
       redis.call('HSET', subscriber, 'due:' .. series, due)
     end
   end
