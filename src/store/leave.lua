@@ -16,8 +16,9 @@ for i = 8, #ARGV do
     redis.call('HINCRBY', counts, ARGV[i] .. ':left', 1)
     redis.call('ZREM', apartPrefix .. 'deferred:' .. ARGV[i], id)
     redis.call('ZREM', apartPrefix .. 'doubted:' .. ARGV[i], id)
-    -- Leaving and coming back does not shorten the gap; of who has paused it is kept already, unless a mail was going over just then.
-    local isKept = pausedUntil > now and redis.call('HEXISTS', subscriber, 'due:' .. series) == 1
+    -- Leaving and coming back does not shorten the gap. Of who has paused it is kept already, or over, unless a mail was going over just then:
+    -- then the place it led to has the gap, where all others have the end of the break, which is not for who comes back.
+    local isKept = pausedUntil > now and (tonumber(due) == pausedUntil or redis.call('HEXISTS', subscriber, 'due:' .. series) == 1)
     if tonumber(due) > now and not isKept and redis.call('EXISTS', subscriber) == 1 then
       redis.call('HSET', subscriber, 'due:' .. series, due)
     end

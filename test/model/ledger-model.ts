@@ -325,8 +325,9 @@ export class LedgerModel {
       if (due === undefined) continue;
       delete reader.waiting[place];
       this.#count(`${place}:left`);
-      if (due > now && (reader.pausedUntil ?? 0) <= now && reader.isKnown && this.#has('leave keeps the gap'))
-        reader.keptDue = due;
+      const { pausedUntil = 0, keptDue } = reader;
+      const isKept = pausedUntil > now && (due === pausedUntil || keptDue !== undefined);
+      if (due > now && !isKept && reader.isKnown && this.#has('leave keeps the gap')) reader.keptDue = due;
     }
     reader.isFinishNoted = false;
     this.#detour(reader, undefined);

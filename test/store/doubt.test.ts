@@ -86,3 +86,21 @@ test('what a reader who has left was getting keeps nobody from changing the orde
   await store.subscriptions.leave(plan, id, 'unsubscribed');
   expect(await store.deliveries.unsettled(GARDEN)).toBe(0);
 });
+
+test('a break that hides nothing is not for who leaves and comes back', async () => {
+  const { store } = await ledgerWith(given.redis, plan, ['ash']);
+  await store.reading.change(plan, id, { kind: 'pause', until: Date.now() + 3_600_000 }, undefined);
+  await store.subscriptions.leave(plan, id, 'unsubscribed');
+  await joinAt(store, plan, 'ash', 'one');
+  expect(await claimOne(store, stand)).toBeDefined();
+});
+
+test('the gap after a mail that was going over when the break began is, though they leave', async () => {
+  const { store, delivery } = await sending();
+  await store.reading.change(plan, id, { kind: 'pause', until: Date.now() + 3_600_000 }, undefined);
+  const dueAt = Date.now() + 7_200_000;
+  await store.deliveries.settle(stand, [settlement(delivery, 'accepted', 'two', dueAt)]);
+  await store.subscriptions.leave(plan, id, 'unsubscribed');
+  await joinAt(store, plan, 'ash', 'one');
+  expect(await store.subscriptions.findPlace(plan, id)).toEqual({ place: 'two', dueAt });
+});
