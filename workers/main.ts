@@ -42,7 +42,7 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     ...own(),
     queues,
     sender: mail.issues,
-    pace: new DomainPace(mail.issues.connections),
+    pace: new DomainPace(mail.issues),
     order: new BatchOrder(),
     stragglers: new Stragglers(),
     meter: new SendMeter(),

@@ -39,7 +39,7 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
     try {
       await failpoint('attempt.begun');
       if (stopping.aborted || brake.isOn || batch.isLedgerOut) return { kind: 'untried' };
-      return await attempt(batch, delivery, {
+      return await attempt(batch, delivery, () => begunAt, {
         mayLeave() {
           begunAt = performance.now();
           batch.departures.note(delivery);
@@ -99,7 +99,12 @@ function isLimited({ limited }: Batch, leave: Leave, delivery: Delivery): boolea
   return wait !== undefined;
 }
 
-async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): Promise<Outcome | undefined> {
+async function attempt(
+  batch: Batch,
+  delivery: Delivery,
+  begunAt: () => number | undefined,
+  clearance: Clearance,
+): Promise<Outcome | undefined> {
   const { tools } = batch;
   const { series, issue } = delivery;
   try {
@@ -107,7 +112,7 @@ async function attempt(batch: Batch, delivery: Delivery, clearance: Clearance): 
     const wait = batch.limited.get(delivery);
     if (sent === 'withdrawn') return wait === undefined ? undefined : { kind: 'untried', ...wait };
     if (sent === 'lapsed') return { kind: 'untried' };
-    const judgement = tools.rejections.weigh(series, judge(sent));
+    const judgement = tools.rejections.weigh(series, judge(sent), begunAt());
     await brakeOn(tools, judgement);
     return judgement;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '../domain/instant.ts';
+import type { IssueSender } from '../mail/issue-sender.ts';
 
 /** `soon` = as soon as a mail of the domain that is under way is answered; `later` = it answers too slowly while others wait. */
 export type Turn = 'now' | 'soon' | 'later';
@@ -15,12 +16,13 @@ const SLOW_MS = 2 * SECOND_MS;
 const TIMES_TYPICAL = 5;
 /** A slow domain then has a tenth of one connection. */
 const REST_FACTOR = 9;
-/** One domain alone can keep all connections busy: what is on them, and what is cleared for them meanwhile. */
-const MAILS_PER_CONNECTION = 5;
 const LONGEST_REST_MS = 10 * MINUTE_MS;
 const LOOK_AGAIN_MS = 500;
 const REMEMBERED_ANSWERS = 63;
 const REMEMBERED_DOMAINS = 10_000;
+
+/** Who mails go out with. */
+type Carrier = Pick<IssueSender, 'connections' | 'capacity'>;
 
 /**
  * Keeps one domain that answers slowly (a tarpit) from taking every connection of a worker. Slow is what takes seconds and several times as
@@ -28,7 +30,7 @@ const REMEMBERED_DOMAINS = 10_000;
  */
 export class DomainPace {
   readonly #domains = new Map<string, Domain>();
-  readonly #connections: number;
+  readonly #sender: Carrier;
   readonly #now: () => number;
   readonly #answers: number[] = [];
   readonly #waiting: (() => void)[] = [];
@@ -36,8 +38,8 @@ export class DomainPace {
   #quickAt = -Infinity;
 
   /** `now` is in ms and only ever grows. */
-  constructor(connections: number, now: () => number = () => performance.now()) {
-    this.#connections = connections;
+  constructor(sender: Carrier, now: () => number = () => performance.now()) {
+    this.#sender = sender;
     this.#now = now;
   }
 
@@ -93,7 +95,7 @@ export class DomainPace {
   }
 
   get #half(): number {
-    return Math.max(1, Math.floor(this.#connections / 2));
+    return Math.max(1, Math.floor(this.#sender.connections / 2));
   }
 
   #isSlow({ restUntil, underWay }: Domain): boolean {
@@ -107,7 +109,8 @@ export class DomainPace {
       domain.window = 1;
       domain.restUntil = this.#now() + Math.min(LONGEST_REST_MS, tookMs * REST_FACTOR);
     } else {
-      domain.window = Math.min(MAILS_PER_CONNECTION * this.#connections, 2 * domain.window);
+      // One domain alone can keep all connections busy.
+      domain.window = Math.min(this.#sender.capacity, 2 * domain.window);
       domain.restUntil = 0;
       this.#quickAt = this.#now();
     }

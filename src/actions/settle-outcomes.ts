@@ -25,8 +25,11 @@ const SETTLE_TOGETHER = 50;
  * would be a mail that is sent once more.
  */
 const SETTLING_AT_ONCE = 8;
-/** The answers of a moment are settled together: a script call for each costs Redis and us several times as much. */
-const SETTLE_PATIENCE_MS = 5;
+/**
+ * The answers of a moment are settled together: a script call for each costs Redis and us several times as much. What is answered in it and
+ * a crash repeats is the price, so it is short: five were no cheaper.
+ */
+const SETTLE_PATIENCE_MS = 2;
 const SETTLE_PAUSE_MS = 500;
 /** How long a stopping worker still tries, and how rarely a running one says that it does. */
 const GRACE_TRIES = 60;

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { DomainPace } from '../../src/actions/domain-pace.ts';
 
 const CONNECTIONS = 8;
+const CAPACITY = 40;
 
 function paceAt() {
   let now = 0;
-  const pace = new DomainPace(CONNECTIONS, () => now);
+  const pace = new DomainPace({ connections: CONNECTIONS, capacity: CAPACITY }, () => now);
   const start = (domain: string) => {
     const mail = {};
     pace.take(domain, mail);
@@ -34,7 +35,7 @@ describe('a domain that answers quickly', () => {
       ends.slice(1).forEach((end) => end());
       return ends.length;
     });
-    expect(atOnce).toEqual([1, 2, 8, 5 * CONNECTIONS, 5 * CONNECTIONS]);
+    expect(atOnce).toEqual([1, 2, 8, CAPACITY, CAPACITY]);
   });
 
   test('waits for its turn without being called slow while its mails wait for a connection', () => {

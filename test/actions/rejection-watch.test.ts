@@ -29,6 +29,17 @@ test('who resumes all the same gets twice as far each time', () => {
   expect([believed(watch), believed(watch), believed(watch)]).toEqual([9, 19, 39]);
 });
 
+test('whoever was under way when the alarm was given does not pay; whoever begins after it does', () => {
+  const watch = new RejectionWatch();
+  const before = performance.now();
+  believed(watch);
+  expect(watch.weigh(garden, rejected, before)).toEqual({
+    kind: 'deferred',
+    reason: '550 account suspended',
+  });
+  expect(watch.weigh(garden, rejected).kind).toBe('rejected');
+});
+
 test('one series is not held against another', () => {
   const watch = new RejectionWatch();
   for (let count = 0; count < 9; count++) watch.weigh(garden, rejected);

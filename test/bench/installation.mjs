@@ -30,8 +30,6 @@ export async function until(isSo, ms = FOR_EVER_MS) {
   return true;
 }
 
-export const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-
 /**
  * `sink` = the mail server's script and its arguments; it writes `port <n>`, `taken <n>` and whatever else to stdout, and `onLine` is told
  * every line's words.

@@ -1,6 +1,7 @@
 // What a domain that tarpits costs everybody else: the rate of the others with it, over their rate without it, in rounds that take turns.
 // `npm run bench:tarpit -- [readers] [readers at the tarpit] [its seconds] [rounds]`.
-import { median, openInstallation, until } from './installation.mjs';
+import { median } from '../../dist/src/bench/statistics.js';
+import { openInstallation, until } from './installation.mjs';
 
 const [readers = 20_000, stuck = 400, seconds = 5, rounds = 3] = process.argv.slice(2).map(Number);
 const ANSWER_MS = 3;

@@ -36,7 +36,7 @@ export async function openDirectSender(app: App, series: SeriesId): Promise<Dire
     brake: new TransportBrake(),
     rejections: new RejectionWatch(),
     rates: new SendingRates(config.limits, store.rates),
-    pace: new DomainPace(mail.issues.connections),
+    pace: new DomainPace(mail.issues),
     order: new BatchOrder(),
     stragglers: new Stragglers(),
     meter: new SendMeter(),
