@@ -11,6 +11,11 @@ export interface SmtpLimits {
   readonly mailMs: number;
   /** An unused connection is given back after this. */
   readonly idleMs: number;
+  /**
+   * A server this far away, by its first answer on a connection, may get whole mails back to back. A nearer one takes no more mails for
+   * it, and each would be one more in doubt after a crash.
+   */
+  readonly farMs: number;
   /** After a failed connect, doubled with each further one. */
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
@@ -41,6 +46,7 @@ export const SMTP_LIMITS: SmtpLimits = {
   silenceMs: 600_000,
   mailMs: 720_000,
   idleMs: 30_000,
+  farMs: 20,
   firstPauseMs: 1_000,
   longestPauseMs: 60_000,
 };

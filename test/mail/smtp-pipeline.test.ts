@@ -221,7 +221,7 @@ test('two mails go over two connections rather than behind each other', async ()
 });
 
 test('the capacity is what the server is known to take', async () => {
-  const expected = { chunked: 16, overlap: 10, plain: 2 };
+  const expected = { chunked: 10, overlap: 10, plain: 2 };
   for (const [, extensions, path] of WAYS) {
     const trial = await openTrial({ extensions, settings: { connections: 2 } });
     expect(trial.transport.capacity).toBe(10);

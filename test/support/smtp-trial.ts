@@ -39,7 +39,7 @@ export async function openTrial({ settings, limits, ...server }: TrialOptions = 
     ...parsed.settings,
     connections: 1,
     ...settings,
-    limits: { ...parsed.settings.limits, firstPauseMs: 1, ...limits },
+    limits: { ...parsed.settings.limits, firstPauseMs: 1, farMs: 0, ...limits },
   });
   closers.push(async () => {
     await Promise.all([transport.close(), smtp.close()]);
