@@ -25,11 +25,6 @@ const SETTLE_TOGETHER = 50;
  * would be a mail that is sent once more.
  */
 const SETTLING_AT_ONCE = 8;
-/**
- * The answers of a moment are settled together: a script call for each costs Redis and us several times as much. What is answered in it and
- * a crash repeats is the price, so it is short: five were no cheaper.
- */
-const SETTLE_PATIENCE_MS = 2;
 const SETTLE_PAUSE_MS = 500;
 /** How long a stopping worker still tries, and how rarely a running one says that it does. */
 const GRACE_TRIES = 60;
@@ -45,7 +40,7 @@ interface Result {
 /** Settles the outcomes of one claimed batch. */
 export function openSettler(tools: DeliverTools, stand: Stand): Settler {
   const batch = new MicroBatch<Result, boolean>(
-    { size: SETTLE_TOGETHER, atOnce: SETTLING_AT_ONCE, patienceMs: SETTLE_PATIENCE_MS },
+    { size: SETTLE_TOGETHER, atOnce: SETTLING_AT_ONCE },
     (results) => settlePatiently(tools, stand, results),
   );
   return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };

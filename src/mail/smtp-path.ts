@@ -8,7 +8,7 @@ import type { OpenWire } from './bounded-connection.ts';
 export type SmtpPath = 'plain' | 'overlap' | 'chunked';
 
 /** Mails on the wire of one connection at once. */
-export const WINDOW: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 2, chunked: 3 };
+export const WINDOW: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 2, chunked: 2 };
 
 /** The same, and what is worth clearing ahead so that the wire never waits for it, and the ledger is asked for many at once. */
 export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 5, chunked: 5 };
