@@ -60,6 +60,8 @@ export interface Worker {
 
 export interface HouseOptions {
   readonly smtpPort: number;
+  /** Behind the number of connections in `SMTP_URL`. */
+  readonly smtpOptions?: string;
   /** Further settings, by their environment variables. */
   readonly settings?: Readonly<Record<string, string>>;
   /** false = Redis keeps nothing on the disk. */
@@ -70,7 +72,7 @@ export interface HouseOptions {
 
 export async function openHouse(
   workshop: Workshop,
-  { smtpPort, settings = {}, keepsLog = true, clock }: HouseOptions,
+  { smtpPort, smtpOptions = '', settings = {}, keepsLog = true, clock }: HouseOptions,
 ): Promise<House> {
   const folder = await workshop.folder();
   const server = await openPrivateRedis({ dataFolder: join(folder, 'server'), onProblem: () => undefined });
@@ -82,7 +84,7 @@ export async function openHouse(
   if (!keepsLog) await redis.config('SET', 'appendonly', 'no');
   const env = {
     REDIS_URL: `unix://${encodeURI(address)}`,
-    SMTP_URL: `smtp://127.0.0.1:${smtpPort}?connections=${CONNECTIONS}`,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}?connections=${CONNECTIONS}${smtpOptions}`,
     BASE_URL,
     PARTWORK_POSTAL_ADDRESS: '1 Bench Lane',
     PARTWORK_SECRET: SECRET,

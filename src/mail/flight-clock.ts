@@ -16,7 +16,6 @@ export class FlightClock {
   #since = 0;
   #limitMs = 0;
   #isQuick = false;
-  #isFar = false;
 
   /** `onSlow` is told after a second or so, `onOver` when it was too long for a server that means well. */
   constructor(limits: SmtpLimits, onSlow: () => void, onOver: (reason: string) => void) {
@@ -33,16 +32,6 @@ export class FlightClock {
   /** The last mail was answered soon: one behind another will not have to wait for long. */
   get isQuick(): boolean {
     return this.#isQuick;
-  }
-
-  /** Its first answer took as long as a way there and back: it may get whole mails back to back. */
-  get isFar(): boolean {
-    return this.#isFar;
-  }
-
-  /** A connection's first mail has its first answer. */
-  learnDistance({ step, isReused }: Flight): void {
-    if (step === 'mail' && !isReused) this.#isFar = performance.now() - this.#since >= this.#limits.farMs;
   }
 
   begin({ step, isChunked }: Flight, now: number): void {

@@ -1,3 +1,4 @@
+import type { SmtpPath } from './smtp-path.ts';
 import { SMTP_LIMITS, type SmtpSettings } from './smtp-settings.ts';
 
 export interface RefusedSmtpUrl {
@@ -8,6 +9,11 @@ export interface RefusedSmtpUrl {
 
 type ParsedSmtpUrl = { readonly kind: 'settings'; readonly settings: SmtpSettings } | RefusedSmtpUrl;
 
+const PATHS = new Map<string, SmtpPath>([
+  ['off', 'plain'],
+  ['on', 'overlap'],
+  ['chunks', 'chunked'],
+]);
 const PARAMETERS = ['connections', 'tls', 'name', 'pipelining'];
 const CLIENT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 const MOST_CONNECTIONS = 100;
@@ -15,7 +21,8 @@ const MOST_CONNECTIONS = 100;
 /**
  * `smtp://user:password@mail.example.com:587?connections=10` → settings. `smtp:` insists on STARTTLS unless the host is
  * this machine or `tls=off` is given; `smtps:` is TLS from the first byte. `name` is what EHLO says.
- * `pipelining=off` is for a server that offers PIPELINING (RFC 2920) and cannot do it.
+ * `pipelining=off` is for a server that offers PIPELINING (RFC 2920) and cannot do it, `chunks` for one that is far away and offers CHUNKING
+ * (RFC 3030): four mails are under way on each connection then, and may be in doubt after a crash.
  */
 export function parseSmtpUrl(text: string): ParsedSmtpUrl {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -38,11 +45,12 @@ export function parseSmtpUrl(text: string): ParsedSmtpUrl {
     return refuse('"tls=" is "required" or "off", and only for smtp://; smtps:// always has TLS.');
   }
   const pipelining = url.searchParams.get('pipelining');
-  if (pipelining !== null && !['on', 'off'].includes(pipelining))
-    return refuse('"pipelining=" is "on" or "off".');
+  const bestPath = PATHS.get(pipelining ?? '');
+  if (pipelining !== null && bestPath === undefined)
+    return refuse('"pipelining=" is "on", "off" or "chunks".');
   const name = url.searchParams.get('name');
   if (name !== null && !CLIENT_NAME.test(name)) return refuse('"name=" must be a host name.');
-  return { kind: 'settings', settings: settingsOf(url, { login, connections, tls, name, pipelining }) };
+  return { kind: 'settings', settings: settingsOf(url, { login, connections, tls, name, bestPath }) };
 }
 
 function settingsOf(
@@ -52,13 +60,13 @@ function settingsOf(
     connections,
     tls,
     name,
-    pipelining,
+    bestPath,
   }: {
     login: SmtpSettings['login'];
     connections: number;
     tls: string | null;
     name: string | null;
-    pipelining: string | null;
+    bestPath: SmtpPath | undefined;
   },
 ): SmtpSettings {
   const implicit = url.protocol === 'smtps:';
@@ -71,7 +79,7 @@ function settingsOf(
     ...(login === undefined ? {} : { login }),
     connections,
     mailsPerConnection: 100,
-    ...(pipelining === 'off' && { pipelining: false }),
+    ...(bestPath !== undefined && { bestPath }),
     ...(name === null ? {} : { clientName: name }),
     limits: SMTP_LIMITS,
   };

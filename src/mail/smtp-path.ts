@@ -8,10 +8,10 @@ import type { OpenWire } from './bounded-connection.ts';
 export type SmtpPath = 'plain' | 'overlap' | 'chunked';
 
 /** Mails on the wire of one connection at once. */
-export const WINDOW: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 2, chunked: 2 };
+export const WINDOW: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 2, chunked: 4 };
 
 /** The same, and what is worth clearing ahead so that the wire never waits for it, and the ledger is asked for many at once. */
-export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 5, chunked: 5 };
+export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 5, chunked: 8 };
 
 /** A server that takes longer for a mail gets no other one put behind it. */
 export const SLOW_MS = 1_000;
@@ -26,8 +26,8 @@ export class SmtpPaths {
   #distrustedUntil = 0;
   #current: SmtpPath | undefined;
 
-  constructor(isPipeliningAllowed: boolean) {
-    this.#best = isPipeliningAllowed ? 'chunked' : 'plain';
+  constructor(best: SmtpPath) {
+    this.#best = best;
   }
 
   /** That of the last connection; undefined = there was none yet. */

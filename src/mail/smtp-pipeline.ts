@@ -25,8 +25,9 @@ const OUT_OF_STEP = 'the replies do not belong to the commands';
 
 /**
  * Several mails on one connection that Nodemailer has opened. Commands go out in groups (RFC 2920), and each reply belongs to the
- * first mail that is not ended yet. A group begins with RSET where the one before it may have been refused. Whole mails go back to
- * back (BDAT) to a server far away that tells its replies apart: one "250" too many must not pass for the acceptance of a message.
+ * first mail that is not ended yet. A group begins with RSET where the one before it may have been refused, so that no mail depends
+ * on another. Whole mails are sent back to back (BDAT) once the server has answered one in a way that tells its replies apart: one
+ * "250" too many must not pass for the acceptance of a message.
  */
 export class SmtpPipeline implements Wire {
   readonly #options: PipelineOptions;
@@ -99,7 +100,8 @@ export class SmtpPipeline implements Wire {
     this.#clock.stop();
     this.#options.hangUp();
     for (const flight of this.#flights.splice(0)) {
-      flight.mail.end(flight.refusal ?? { kind: 'lost', stage: stageOf(flight), reason }, flight.isReused);
+      const { mail, refusal, isReused } = flight;
+      mail.end(refusal ?? { kind: 'lost', stage: stageOf(flight), reason }, isReused);
     }
     this.#options.changed();
   }
@@ -168,7 +170,6 @@ export class SmtpPipeline implements Wire {
     else if (!isAboutAddresses(reply)) flight.isTellable = false;
     if (flight.isChunked && flight.refusal === undefined && !flight.isTellable)
       return this.#stumble(OUT_OF_STEP);
-    this.#clock.learnDistance(flight);
     if (flight.step === 'mail') flight.step = 'rcpt';
     else if (flight.isChunked) this.#awaitEnd(flight);
     else flight.step = 'data';
@@ -218,8 +219,7 @@ export class SmtpPipeline implements Wire {
   }
 
   #learn({ isTellable }: Flight, reply: Buffer): void {
-    const mayChunk = this.#options.path === 'chunked' && this.#clock.isFar;
-    this.#isChunked ||= mayChunk && isTellable && !isAboutAddresses(reply);
+    if (this.#options.path === 'chunked') this.#isChunked ||= isTellable && !isAboutAddresses(reply);
   }
 
   #end(flight: Flight, result: Parameters<OfferedMail['end']>[0]): void {

@@ -1,3 +1,5 @@
+import type { SmtpPath } from './smtp-path.ts';
+
 /** How long each step may take, in ms. */
 export interface SmtpLimits {
   /** From the first packet to a session that can take mail: DNS, TCP, greeting, TLS and login together. */
@@ -11,11 +13,6 @@ export interface SmtpLimits {
   readonly mailMs: number;
   /** An unused connection is given back after this. */
   readonly idleMs: number;
-  /**
-   * A server this far away, by its first answer on a connection, may get whole mails back to back. A nearer one takes no more mails for
-   * it, and each would be one more in doubt after a crash.
-   */
-  readonly farMs: number;
   /** After a failed connect, doubled with each further one. */
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
@@ -30,8 +27,8 @@ export interface SmtpSettings {
   readonly connections: number;
   /** Mails after which a connection is replaced; many servers refuse more than a hundred or so. */
   readonly mailsPerConnection: number;
-  /** False = command by command, whatever the server offers. */
-  readonly pipelining?: boolean;
+  /** The boldest way of those the server offers; `overlap` unless given. */
+  readonly bestPath?: SmtpPath;
   /** What we call ourselves in EHLO. */
   readonly clientName?: string;
   /** A certificate authority to trust besides the system's, PEM. */
@@ -46,7 +43,6 @@ export const SMTP_LIMITS: SmtpLimits = {
   silenceMs: 600_000,
   mailMs: 720_000,
   idleMs: 30_000,
-  farMs: 20,
   firstPauseMs: 1_000,
   longestPauseMs: 60_000,
 };

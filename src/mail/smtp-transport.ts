@@ -36,9 +36,9 @@ const CLEARED: Clearance = { mayLeave: () => Promise.resolve(true), mayStillLeav
 
 /** Opens nothing yet: the first mail does. */
 export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
-  const { connections, limits, pipelining = true } = settings;
+  const { connections, limits, bestPath = 'overlap' } = settings;
   const breaker = new ConnectBreaker(limits);
-  const paths = new SmtpPaths(pipelining);
+  const paths = new SmtpPaths(bestPath);
   const pool = new SmtpPool(connections, { settings, breaker, paths });
   return {
     connections,

@@ -32,8 +32,6 @@ class Sink {
   readonly #file: number;
   readonly #clients = new Map<number, string>();
   readonly #open = new Map<number, Open>();
-  /** Connections on which a mail has begun. */
-  readonly #used = new Set<number>();
   readonly #tries = new Map<string, number>();
   #count = 0;
   faults: FaultPlan;
@@ -57,14 +55,7 @@ class Sink {
     if (at === 'rcpt') this.#noteRecipient(open, moment.to);
     if ((at === 'data' || at === 'bdat') && open.stage === 'rcpt') open.stage = 'data';
     if (at === 'body') open.stage = 'body';
-    return this.#mishap(moment, open) ?? this.#farAnswer(moment);
-  }
-
-  /** The first answer on a connection is what distance is told by. */
-  #farAnswer({ at, connection }: SmtpMoment): SmtpAnswer | undefined {
-    if (!isFar || at !== 'mail' || this.#used.has(connection)) return undefined;
-    this.#used.add(connection);
-    return { reply: '250 2.1.0 Ok', afterMs: FAR_MS };
+    return this.#mishap(moment, open);
   }
 
   /** A whole message: it is on record before the answer goes out. */
@@ -131,14 +122,9 @@ function contentsOf(message: Buffer): Partial<SmtpRecord> {
 }
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as SinkSettings;
-// Half of all seeds have a server that seems far away, so that mails come whole and back to back; the others a message and the next envelope
-// together.
-const isFar = settings.seed % 2 === 0;
-const FAR_MS = 30;
 const sink = new Sink(settings);
-const offers = ['PIPELINING', '8BITMIME', 'ENHANCEDSTATUSCODES', ...(isFar ? ['CHUNKING'] : [])];
 const server = await startSmtp({
-  extensions: offers,
+  extensions: ['PIPELINING', '8BITMIME', 'ENHANCEDSTATUSCODES', 'CHUNKING'],
   script: (moment) => sink.answer(moment),
   workMs: settings.workMs,
   onTransaction: (transaction, isClientGone) => sink.take(transaction, isClientGone),

@@ -21,7 +21,9 @@ describe('an SMTP_URL is taken', () => {
       'smtp://mail.example.com?connections=3&name=letters.example.com',
       { connections: 3, clientName: 'letters.example.com' },
     ],
-    ['smtp://mail.example.com?pipelining=off', { pipelining: false }],
+    ['smtp://mail.example.com?pipelining=off', { bestPath: 'plain' }],
+    ['smtp://mail.example.com?pipelining=on', { bestPath: 'overlap' }],
+    ['smtp://mail.example.com?pipelining=chunks', { bestPath: 'chunked' }],
   ])('%s', (url, settings) => {
     expect(parseSmtpUrl(url)).toMatchObject({ kind: 'settings', settings });
   });
@@ -47,7 +49,7 @@ describe('an SMTP_URL is refused, with what to write instead', () => {
     ['smtp://mail.example.com?connections=1000', '1 to 100'],
     ['smtp://mail.example.com?tls=maybe', '"required" or "off"'],
     ['smtps://mail.example.com?tls=off', '"required" or "off"'],
-    ['smtp://mail.example.com?pipelining=no', '"on" or "off"'],
+    ['smtp://mail.example.com?pipelining=no', '"on", "off" or "chunks"'],
     ['smtp://mail.example.com?name=a%0d%0aRSET', 'host name'],
   ])('%s', (url, reason) => {
     const refused = parseSmtpUrl(url);

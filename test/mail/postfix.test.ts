@@ -54,7 +54,7 @@ async function withPostfix(
   use: (transport: SmtpTransport, postfix: Postfix) => Promise<void>,
 ): Promise<void> {
   const postfix = await startPostfix(settings);
-  const parsed = parseSmtpUrl(`smtp://127.0.0.1:${postfix.port}?connections=3`);
+  const parsed = parseSmtpUrl(`smtp://127.0.0.1:${postfix.port}?connections=3&pipelining=chunks`);
   if (parsed.kind === 'refused') throw new Error(parsed.reason);
   const transport = openSmtpTransport(parsed.settings);
   try {

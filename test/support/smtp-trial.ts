@@ -38,8 +38,9 @@ export async function openTrial({ settings, limits, ...server }: TrialOptions = 
   const transport = openSmtpTransport({
     ...parsed.settings,
     connections: 1,
+    bestPath: 'chunked',
     ...settings,
-    limits: { ...parsed.settings.limits, firstPauseMs: 1, farMs: 0, ...limits },
+    limits: { ...parsed.settings.limits, firstPauseMs: 1, ...limits },
   });
   closers.push(async () => {
     await Promise.all([transport.close(), smtp.close()]);

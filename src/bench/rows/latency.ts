@@ -40,7 +40,10 @@ const key = (what: string): string => `latency/${what}`;
 
 async function openTurn(bench: Bench, { chunking, mails }: { chunking: boolean; mails: number }) {
   const sink = await openNodeSink(bench.workshop, { roundTripMs: ROUND_TRIP_MS, chunking });
-  const house = await openHouse(bench.workshop, { smtpPort: sink.port });
+  const house = await openHouse(bench.workshop, {
+    smtpPort: sink.port,
+    smtpOptions: chunking ? '&pipelining=chunks' : '',
+  });
   const { rendered } = await house.prepare('sample');
   const name = chunking ? 'chunking' : 'product';
   const contender = product(house, [await house.startWorker()], { name });
