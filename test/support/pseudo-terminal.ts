@@ -85,9 +85,11 @@ export async function openOnTerminal(
       execFileSync('stty', ['-F', device, 'rows', String(high), 'cols', String(wide)]);
     },
     async continue() {
-      const isStopped = () => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-      await until(isStopped, () => 'the command has not stopped');
-      // It stops with what it runs.
+      // `script` stops with what it runs, a moment after it: continued before that, it would stay stopped for good.
+      await until(
+        () => isStopped(Number(pid)) && isStopped(child.pid!),
+        () => 'the command has not stopped',
+      );
       child.kill('SIGCONT');
       process.kill(Number(pid), 'SIGCONT');
     },
@@ -98,6 +100,8 @@ export async function openOnTerminal(
     },
   };
 }
+
+const isStopped = (pid: number) => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 
 async function until(isTrue: () => boolean, tell: () => string, withinMs = DEADLINE_MS): Promise<void> {
   for (const deadline = Date.now() + withinMs; !isTrue(); await sleep(25)) {
