@@ -10,6 +10,7 @@ local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
 local MOST_AT_ONCE = 2000
 local detours, history = openDetours(KEYS[8], counts), openHistory(KEYS[9])
 local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later, apartPrefix = unpack(ARGV, 2)
+local apart = openApart(apartPrefix, issue)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 
@@ -24,17 +25,10 @@ if planned[4] and tonumber(planned[4]) > now then return { 'closed' } end
 
 local function count(what) redis.call('HINCRBY', counts, issue .. ':' .. what, 1) end
 
-local function apart(kind) return apartPrefix .. kind .. ':' .. issue end
-
-local function standApartNoMore(id)
-  redis.call('ZREM', apart('deferred'), id)
-  redis.call('ZREM', apart('doubted'), id)
-end
-
 local function skip(id, subscriber, membership)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
-  standApartNoMore(id)
+  apart.standNoMore(id)
   detours.change(id, nil)
   count('suppressed')
   if membership and membership:sub(1, 6) == 'active' then
@@ -62,7 +56,7 @@ end
 local function passOn(id, subscriber, had)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
-  standApartNoMore(id)
+  apart.standNoMore(id)
   count('skipped')
   local place = detours.onwards(id, nextPlace)
   redis.call('ZADD', waitingPrefix .. place, now, id)
@@ -75,7 +69,7 @@ local function earlierClaim(id, stored)
   if not stored then return nil end
   local claim = cjson.decode(stored)
   if claim.issue == issue and claim.tried then return claim end
-  standApartNoMore(id)
+  apart.standNoMore(id)
   return nil
 end
 
@@ -84,11 +78,11 @@ local function recordUncertain(id, subscriber, claim)
   claim.doubted = true
   claim.reply = 'the worker was gone before it knew the answer'
   redis.call('HINCRBY', subscriber, 'uncertain:' .. series .. ':' .. issue, 1)
-  standApartNoMore(id)
   if onUncertain ~= 'hold' then
-    redis.call('ZADD', apart('doubted'), now, id)
+    apart.stand(id, 'doubted', now)
     return false
   end
+  apart.standNoMore(id)
   redis.call('ZREM', waiting, id)
   redis.call('HDEL', claims, id)
   redis.call('HSET', held, id, cjson.encode(claim))
@@ -99,25 +93,27 @@ end
 
 local ok = { 'ok', now }
 local records, leases = {}, {}
+local leaseEnd = leaseEndOf(time, ARGV[1], lease)
 local token
 
 local function note(id, record, delivery)
   records[#records + 1], records[#records + 2] = id, record
-  leases[#leases + 1], leases[#leases + 2] = now + lease, id
+  leases[#leases + 1], leases[#leases + 2] = leaseEnd, id
   ok[#ok + 1] = delivery
 end
 
 -- What the records of all first tries of this claim have in common.
 local at = string.format('%d', now)
-local details = '"attempt":1,"datedAt":' .. at .. ',"firstTriedAt":' .. at .. ',"rendered":"' .. rendered .. '","issue":' .. cjson.encode(issue)
+local details = '"attempt":1,"datedAt":' .. at .. ',"firstTriedAt":' .. at .. ',"rendered":"' .. rendered .. '","issue":' .. cjson.encode(issue) .. ',"name":'
+local nameless = details .. '""}'
 
 local function takeFirst(id, name, address, pace, round)
   token = token + 1
   local ofToken = string.format('%d', token)
   if not (name or pace or round) then
-    note(id, freshRecord(ofToken, details .. ',"name":""}'), { id, ofToken, address })
+    note(id, freshRecord(ofToken, nameless), { id, ofToken, address })
   else
-    local record = freshRecord(ofToken, details .. ',"name":' .. cjson.encode(name or '') .. '}')
+    local record = freshRecord(ofToken, details .. cjson.encode(name or '') .. '}')
     note(id, record, { id, ofToken, address, name or '', pace or '', round or '0' })
   end
 end
@@ -135,7 +131,7 @@ end
 local function missOnce(id, claim)
   claim.missed = true
   redis.call('HSET', claims, id, cjson.encode(claim))
-  redis.call('ZADD', waiting, now + lease, id)
+  redis.call('ZADD', waiting, leaseEnd, id)
 end
 
 -- The token of an earlier claim ends with the pause: a worker that comes late must not send during it.
@@ -158,12 +154,13 @@ token = redis.call('INCRBY', sequence, #due) - #due
 local earlier = redis.call('HMGET', claims, unpack(due))
 local suppressions = redis.call('HMGET', suppressed, unpack(due))
 local historyName = series .. ':' .. issue
+local looked = { 'address', 'name', 'series:' .. series, 'paused:' .. series, 'pace:' .. series, 'round:' .. series,
+  'issue:' .. historyName, 'h', 'h+', 'h1' }
 for n, id in ipairs(due) do
   local subscriber = subscriberPrefix .. id
-  local fields = redis.call('HMGET', subscriber, 'address', 'name', 'series:' .. series, 'paused:' .. series,
-    'pace:' .. series, 'round:' .. series, 'issue:' .. historyName, 'h', 'h+', 'h1')
-  local address, name, membership, pausedUntil, pace, round = unpack(fields, 1, 6)
-  local had = history.outcomeIn(subscriber, historyName, unpack(fields, 7, 10))
+  local address, name, membership, pausedUntil, pace, round, own, head, recent, first =
+    unpack(redis.call('HMGET', subscriber, unpack(looked)), 1, 10)
+  local had = history.outcomeIn(subscriber, historyName, own, head, recent, first)
   local claim = earlierClaim(id, earlier[n])
   local isSubmitting = claim and claim.state == 'submitting'
   if isSubmitting and not claim.missed then

@@ -10,8 +10,8 @@ import type { SeriesId } from '../domain/series.ts';
 import { allPartitions, type SubscriberId } from '../domain/subscriber.ts';
 import { partitionKeys } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
-import { replyFieldOf } from './replies.ts';
 import { Script } from './script.ts';
+import { settlementArguments } from './settlement-arguments.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { unlessStale } from './stale-reply.ts';
 
@@ -57,10 +57,10 @@ interface ClaimRecord {
   readonly doubted?: boolean;
 }
 
-const claimScript = new Script('claim', ['detours', 'history', 'fresh-claims']);
+const claimScript = new Script('claim', ['detours', 'history', 'apart', 'fresh-claims']);
 const submitScript = new Script('submit', ['fresh-claims']);
 const extendScript = new Script('extend', ['fresh-claims']);
-const settleScript = new Script('settle', ['detours', 'history', 'fresh-claims']);
+const settleScript = new Script('settle', ['detours', 'history', 'apart', 'replies', 'fresh-claims']);
 
 export function openDeliveryStore(redis: Redis, clock: LedgerClock): DeliveryStore {
   return {
@@ -223,16 +223,7 @@ async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlement
         keys.rate,
         about.letters.includes('finished') ? 1 : 0,
         keys.apart,
-        ...settlements.flatMap((settlement) => [
-          settlement.delivery.subscriber,
-          settlement.delivery.token,
-          settlement.kind,
-          settlement.next,
-          settlement.dueAt,
-          settlement.reason,
-          settlement.pace,
-          replyFieldOf(settlement),
-        ]),
+        ...settlementArguments(settlements),
       ],
     ),
   );
@@ -246,5 +237,7 @@ const keysOf = ({ partition, plan }: Stand) => partitionKeys(partition, plan.ser
 
 const waitingOf = (stand: Stand): string => `${keysOf(stand).waiting}${stand.issue.id}`;
 
-const tokensOf = (deliveries: readonly Delivery[]): string[] =>
-  deliveries.flatMap(({ subscriber, token }) => [subscriber, token]);
+const tokensOf = (deliveries: readonly Delivery[]): string[] => [
+  ...deliveries.map(({ subscriber }) => subscriber),
+  ...deliveries.map(({ token }) => token),
+];

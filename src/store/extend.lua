@@ -1,15 +1,12 @@
 -- Keep claims alive while their worker lives.
 -- KEYS  waiting, claims
--- ARGV  clock offset ms, lease ms, then id, token for each
+-- ARGV  clock offset ms, lease ms, then all ids, then the token of each
 -- Returns 1 (still ours) or 0 for each
 local waiting, claims = unpack(KEYS)
-local time = redis.call('TIME')
-local leaseEnd = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1]) + tonumber(ARGV[2])
-
-local ids = {}
-for i = 3, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
-local stored = redis.call('HMGET', claims, unpack(ids))
-local standing = redis.call('ZMSCORE', waiting, unpack(ids))
+local BEFORE, many = 2, (#ARGV - 2) / 2
+local leaseEnd = leaseEndOf(redis.call('TIME'), ARGV[1], ARGV[2])
+local stored = redis.call('HMGET', claims, unpack(ARGV, BEFORE + 1, BEFORE + many))
+local standing = redis.call('ZMSCORE', waiting, unpack(ARGV, BEFORE + 1, BEFORE + many))
 
 local function isOurs(id, record, token)
   if isFresh(record, token) then return true end
@@ -22,9 +19,10 @@ local function isOurs(id, record, token)
 end
 
 local kept, leases = {}, {}
-for i, id in ipairs(ids) do
-  kept[i] = standing[i] and stored[i] and isOurs(id, stored[i], ARGV[2 * i + 2]) and 1 or 0
-  if kept[i] == 1 then leases[#leases + 1], leases[#leases + 2] = leaseEnd, id end
+for n = 1, many do
+  local id = ARGV[BEFORE + n]
+  kept[n] = standing[n] and stored[n] and isOurs(id, stored[n], ARGV[BEFORE + many + n]) and 1 or 0
+  if kept[n] == 1 then leases[#leases + 1], leases[#leases + 2] = leaseEnd, id end
 end
 if #leases > 0 then redis.call('ZADD', waiting, 'XX', unpack(leases)) end
 return kept

@@ -7,8 +7,7 @@ local function freshRecord(token, details)
 end
 
 local function beginsWith(stored, state, token)
-  local head = state .. token .. ','
-  return stored:sub(1, #head) == head
+  return stored:find(state .. token .. ',', 1, true) == 1
 end
 
 local function decodeIfOurs(stored, token)
@@ -28,4 +27,9 @@ end
 
 local function isFresh(stored, token)
   return beginsWith(stored, SUBMITTING, token) or beginsWith(stored, CLAIMED, token)
+end
+
+-- The end of a lease as ZADD takes it, written once for all that have it: Redis writes a number with seventeen digits each time.
+local function leaseEndOf(time, offset, lease)
+  return string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + offset + lease)
 end

@@ -54,9 +54,14 @@ local function openHistory(codes)
     return #words <= MOST_WORDS and words or (words:sub(1, MOST_WORDS):gsub('[\192-\255]?[\128-\191]*$', ''))
   end
 
+  -- Those of one script are of one moment.
+  local packedAt, packed
   local function newest(number, at, words)
-    local seconds = math.floor(at / 1000)
-    return number .. struct.pack('>I4I2', seconds, at - seconds * 1000) .. short(words)
+    if at ~= packedAt then
+      local seconds = math.floor(at / 1000)
+      packedAt, packed = at, struct.pack('>I4I2', seconds, at - seconds * 1000)
+    end
+    return number .. packed .. short(words)
   end
 
   -- A reader has had an issue now. `own`, `head` and `recent` are the fields issue:<name>, h and h+; more fields may be set in the same step.

@@ -1,21 +1,26 @@
 -- End deliveries of one issue: move each reader on, count, remember. A token that is not the latest settles nothing.
 -- KEYS  plan, waiting, claims, counts, suppressed, held, finished, replies, detours, codes
 -- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix, whether to note who has finished (1 or 0),
---       prefix of those who stand apart, then id, token, kind, next place (unless they are on a detour), due ms, the server's words, the pace the due time was computed
---       with ('' = the series' own), and what to count the reply under ('' = not at all) for each;
+--       prefix of those who stand apart, how many they are, all their ids, the token of each, the server's words to each, and then runs of those who have the rest
+--       in common: how many, kind, next place (unless they are on a detour), due ms, the pace that was computed with ('' = the series' own), what to count the
+--       reply under ('' = not at all);
 --       kind = accepted | rejected | dead | deferred | uncertain | held | released
 -- Returns {'stale-plan'} | {'ok', for each 1, 0 or 'pace …': nothing was done, the reader has chosen that pace meanwhile}
-local plan, waiting, claims, counts, suppressed, held, finished, replies = unpack(KEYS)
+local plan, waiting, claims, counts, suppressed, held, finished = unpack(KEYS)
+local countReply = openReplies(KEYS[8])
 local detours, history = openDetours(KEYS[9], counts), openHistory(KEYS[10])
 local revision, series, issue, waitingPrefix, subscriberPrefix, ratePrefix, notesFinished, apartPrefix = unpack(ARGV, 2)
+local apart = openApart(apartPrefix, issue)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if redis.call('HGET', plan, 'revision') ~= revision then return { 'stale-plan' } end
 
+-- What is counted of whom, and how much of it: written together at the end.
 local totals = {}
 local function count(place, what)
-  local field = place .. ':' .. what
-  totals[field] = (totals[field] or 0) + 1
+  local there = totals[place] or {}
+  totals[place] = there
+  there[what] = (there[what] or 0) + 1
 end
 
 -- An erased reader must not come back as a hash with nothing but history in it.
@@ -24,27 +29,16 @@ local function remember(id, ...)
   if redis.call('EXISTS', subscriber) == 1 then redis.call('HSET', subscriber, ...) end
 end
 
-local function apart(kind) return apartPrefix .. kind .. ':' .. issue end
-
--- Whoever was put off or is in doubt is in a set of their own as well, until the issue is settled.
-local function standApart(id, kind)
-  redis.call('ZADD', apart(kind), now, id)
-  redis.call('ZREM', apart(kind == 'doubted' and 'deferred' or 'doubted'), id)
-end
-
 local function standApartNoMore(id, claim)
-  if claim.attempt > 1 or claim.doubted then
-    redis.call('ZREM', apart('deferred'), id)
-    redis.call('ZREM', apart('doubted'), id)
-  end
+  if claim.attempt > 1 or claim.doubted then apart.standNoMore(id) end
 end
 
 local historyName = series .. ':' .. issue
-local historyField = 'issue:' .. historyName
+local historyField, paceField = 'issue:' .. historyName, 'pace:' .. series
 
 -- What is on record of a reader, read once: address, pace, and the fields that an acceptance is written into.
 local function look(id)
-  return redis.call('HMGET', subscriberPrefix .. id, 'address', 'pace:' .. series, historyField, 'h', 'h+')
+  return redis.call('HMGET', subscriberPrefix .. id, 'address', paceField, historyField, 'h', 'h+')
 end
 
 local function rememberAccepted(id, seen, words, ...)
@@ -95,6 +89,7 @@ local function noteUncertain(id)
   if redis.call('EXISTS', subscriber) == 1 then redis.call('HINCRBY', subscriber, 'uncertain:' .. series .. ':' .. issue, 1) end
 end
 
+local subscriptionsEnded = 0
 local settle = {
   accepted = function(id, claim, nextPlace, due, reason, seen)
     moveOn(id, claim, 'accepted', nextPlace, due, reason, seen)
@@ -102,16 +97,15 @@ local settle = {
   end,
   rejected = function(id, claim, nextPlace, due, reason)
     moveOn(id, claim, 'rejected', nextPlace, due, reason)
-    redis.call('ZADD', apart('rejected'), now, id)
+    apart.rejected(id, now)
   end,
   dead = function(id, claim, _, _, reason)
     redis.call('HDEL', claims, id)
     detours.change(id, nil)
     count(issue, 'rejected')
     standApartNoMore(id, claim)
-    redis.call('ZADD', apart('rejected'), now, id)
-    totals['ended'] = (totals['ended'] or 0) + 1
-    totals['bounced'] = (totals['bounced'] or 0) + 1
+    apart.rejected(id, now)
+    subscriptionsEnded = subscriptionsEnded + 1
     redis.call('HSET', suppressed, id, cjson.encode({ reason = reason, at = now }))
     remember(id, historyField, 'rejected ' .. now .. ' ' .. reason, 'series:' .. series, 'ended ' .. now .. ' rejected')
   end,
@@ -119,7 +113,7 @@ local settle = {
     claim.attempt = claim.attempt + 1
     claim.state = 'deferred'
     count(issue, 'deferred')
-    standApart(id, claim.doubted and 'doubted' or 'deferred')
+    apart.stand(id, claim.doubted and 'doubted' or 'deferred', now)
     waitHere(id, due, claim, reason)
   end,
   uncertain = function(id, claim, _, due, reason)
@@ -128,14 +122,13 @@ local settle = {
     claim.doubted = true
     count(issue, 'uncertain')
     noteUncertain(id)
-    standApart(id, 'doubted')
+    apart.stand(id, 'doubted', now)
     waitHere(id, due, claim, reason)
   end,
   held = function(id, claim, _, _, reason)
     claim.doubted = true
     claim.reply = reason
-    redis.call('ZREM', apart('deferred'), id)
-    redis.call('ZREM', apart('doubted'), id)
+    apart.standNoMore(id)
     redis.call('HDEL', claims, id)
     redis.call('HSET', held, id, cjson.encode(claim))
     noteUncertain(id)
@@ -176,19 +169,6 @@ local function settleOneWhoLeft(id, claim, kind, due, reason, seen)
   if kind == 'held' then remember(id, historyField, 'held ' .. now) end
 end
 
-local accepted = 0
--- Replies are counted by what they say and by the domain they are about. Where there are too many, domains are not told apart any more;
--- where a server invents codes, they are not either.
-local MOST_REPLIES = 400
-local function countReply(reply)
-  if reply == '' then return end
-  local issueAndKind, code = reply:match('^(.*\t)([^\t]*)\t[^\t]*$')
-  local function isFull(most) return redis.call('HEXISTS', replies, reply) == 0 and redis.call('HLEN', replies) >= most end
-  if isFull(MOST_REPLIES) then reply = issueAndKind .. code .. '\t*' end
-  if isFull(2 * MOST_REPLIES) then reply = issueAndKind .. 'other\t*' end
-  redis.call('HINCRBY', replies, reply, 1)
-end
-
 local FIRST_TRY = { attempt = 1 }
 
 -- What the ledger has of a delivery, as far as the outcome needs to know: of a first try, nothing else matters to an acceptance.
@@ -198,50 +178,73 @@ local function claimOf(stored, token, kind)
   return decodeIfOurs(stored, token)
 end
 
-local FIRST, EACH = 10, 8
-local ids = {}
-for i = FIRST, #ARGV, EACH do ids[#ids + 1] = ARGV[i] end
-local stored = redis.call('HMGET', claims, unpack(ids))
-local standing = redis.call('ZMSCORE', waiting, unpack(ids))
+local many, IDS = tonumber(ARGV[10]), 10
+local TOKENS, WORDS, RUNS = IDS + many, IDS + 2 * many, IDS + 3 * many
+local stored = redis.call('HMGET', claims, unpack(ARGV, IDS + 1, IDS + many))
+local standing = redis.call('ZMSCORE', waiting, unpack(ARGV, IDS + 1, IDS + many))
 
 -- Look at all of them first.
-local flags, work, leaving = { 'ok' }, {}, {}
-for n, id in ipairs(ids) do
-  local _, token, kind, nextPlace, due, reason, pace, reply = unpack(ARGV, FIRST + EACH * (n - 1), FIRST + EACH * n - 1)
-  local claim = claimOf(stored[n], token, kind)
-  local seen = claim and (kind == 'accepted' or kind == 'rejected') and look(id)
-  local chosen = seen and newPace(seen, pace)
-  if chosen then
-    flags[n + 1] = 'pace ' .. chosen
-  elseif not claim then
-    flags[n + 1] = 0
-  else
-    flags[n + 1] = standing[n] and 1 or 0
-    leaving[#leaving + 1] = id
-    work[#work + 1] = { id, claim, kind, nextPlace, due, reason, reply, seen, standing[n] }
+local flags, leaving, claimed, looked = { 'ok' }, {}, {}, {}
+local function lookAtRun(from, to, kind, _, _, pace)
+  for n = from, to do
+    local id = ARGV[IDS + n]
+    local claim = claimOf(stored[n], ARGV[TOKENS + n], kind)
+    local seen = claim and (kind == 'accepted' or kind == 'rejected') and look(id)
+    local chosen = seen and newPace(seen, pace)
+    if chosen then
+      flags[n + 1] = 'pace ' .. chosen
+    elseif not claim then
+      flags[n + 1] = 0
+    else
+      flags[n + 1] = standing[n] and 1 or 0
+      leaving[#leaving + 1] = id
+    end
+    claimed[n], looked[n] = not chosen and claim, seen
   end
 end
-if #leaving == 0 then return flags end
 
+local accepted = 0
+local function settleRun(from, to, kind, nextPlace, due, _, reply)
+  for n = from, to do
+    local id, claim, words = ARGV[IDS + n], claimed[n], ARGV[WORDS + n]
+    if claim and not standing[n] then
+      settleOneWhoLeft(id, claim, kind, due, words, looked[n])
+    elseif claim then
+      settle[kind](id, claim, nextPlace, due, words, looked[n])
+      countReply(reply)
+      if kind == 'accepted' then accepted = accepted + 1 end
+    end
+  end
+end
+
+local function forEachRun(act)
+  local from = 1
+  for i = RUNS + 1, #ARGV, 6 do
+    local to = from + ARGV[i] - 1
+    act(from, to, unpack(ARGV, i + 1, i + 5))
+    from = to + 1
+  end
+end
+
+forEachRun(lookAtRun)
+if #leaving == 0 then return flags end
 -- ZREM first: it frees memory, so that a script that starts at maxmemory may finish.
 redis.call('ZREM', waiting, unpack(leaving))
-for _, one in ipairs(work) do
-  local id, claim, kind, nextPlace, due, reason, reply, seen, isStanding = unpack(one, 1, 9)
-  if not isStanding then
-    settleOneWhoLeft(id, claim, kind, due, reason, seen)
-  else
-    settle[kind](id, claim, nextPlace, due, reason, seen)
-    countReply(reply)
-    if kind == 'accepted' then accepted = accepted + 1 end
-  end
-end
+forEachRun(settleRun)
 if #ended > 0 then redis.call('HDEL', claims, unpack(ended)) end
 for place, there in pairs(entering) do redis.call('ZADD', waitingPrefix .. place, unpack(there)) end
 
-for field, n in pairs(totals) do redis.call('HINCRBY', counts, field, n) end
+local function text(n) return string.format('%d', n) end
+for place, there in pairs(totals) do
+  for what, n in pairs(there) do redis.call('HINCRBY', counts, place .. ':' .. what, text(n)) end
+end
+if subscriptionsEnded > 0 then
+  redis.call('HINCRBY', counts, 'ended', text(subscriptionsEnded))
+  redis.call('HINCRBY', counts, 'bounced', text(subscriptionsEnded))
+end
 if accepted > 0 then
   local minute = ratePrefix .. math.floor(now / 60000)
-  redis.call('INCRBY', minute, accepted)
-  redis.call('PEXPIRE', minute, 180000)
+  -- Its first ones give it its end.
+  if redis.call('INCRBY', minute, text(accepted)) == accepted then redis.call('PEXPIRE', minute, '180000') end
 end
 return flags
