@@ -22,15 +22,13 @@ export interface Batch {
   isLedgerOut: boolean;
 }
 
-const SUBMIT_TOGETHER = 25;
-/** Short, because a connection may wait for it. */
-const SUBMIT_PATIENCE_MS = 1;
+/** A connection may wait for it, so it waits for nobody: mails come to it in bunches. */
+const SUBMIT_TOGETHER = 50;
 
 /** Tries to send the deliveries of a batch. The result of a try: undefined = it is not ours any more, or may not be sent. */
 export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outcome | undefined> {
-  const submitter = new MicroBatch<Delivery, boolean>(
-    { size: SUBMIT_TOGETHER, patienceMs: SUBMIT_PATIENCE_MS },
-    (leaving) => submit(batch, leaving),
+  const submitter = new MicroBatch<Delivery, boolean>({ size: SUBMIT_TOGETHER }, (leaving) =>
+    submit(batch, leaving),
   );
   const { stopping, brake, pace, meter } = batch.tools;
   return async (delivery) => {

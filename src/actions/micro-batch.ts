@@ -10,8 +10,14 @@ export interface MicroBatchLimits {
   readonly size: number;
   /** Most batches on their way at the same time; one unless given. */
   readonly atOnce?: number;
-  /** How long the first item waits for others, in ms, unless there are `size` before; until the end of this turn of the event loop unless given. */
-  readonly patienceMs?: number;
+  /** How long the first item waits for others while there is a rush; at other times, and unless given, until the end of this turn of the event loop. */
+  readonly patience?: Patience;
+}
+
+interface Patience {
+  readonly ms: number;
+  /** It is a rush when so many items come within `ms`. */
+  readonly rushFrom: number;
 }
 
 /**
@@ -23,27 +29,31 @@ export class MicroBatch<In, Out> {
   readonly #handle: (items: readonly In[]) => Promise<readonly Out[]>;
   readonly #size: number;
   readonly #atOnce: number;
-  readonly #patienceMs: number;
+  readonly #patience: Patience | undefined;
   #gathered: Entry<In, Out>[] = [];
   #isGathering = false;
   /** The first of those gathered has waited long enough. */
   #isDue = false;
   #handling = 0;
+  #added = 0;
+  /** When items 1, 1 + `rushFrom`, 1 + 2 · `rushFrom`, … came: the last two of them. */
+  #marks: readonly [before: number, last: number] = [-Infinity, -Infinity];
 
   constructor(
-    { size, atOnce = 1, patienceMs = 0 }: MicroBatchLimits,
+    { size, atOnce = 1, patience }: MicroBatchLimits,
     handle: (items: readonly In[]) => Promise<readonly Out[]>,
   ) {
     this.#handle = handle;
     this.#size = size;
     this.#atOnce = atOnce;
-    this.#patienceMs = patienceMs;
+    this.#patience = patience;
   }
 
   /** The item's result, once its batch is done. */
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
       this.#gathered.push({ item, resolve, reject });
+      this.#mark();
       this.#goOn();
     });
   }
@@ -62,8 +72,19 @@ export class MicroBatch<In, Out> {
       this.#isDue = this.#gathered.length > 0;
       this.#goOn();
     };
-    if (this.#patienceMs === 0) setImmediate(end);
-    else setTimeout(end, this.#patienceMs);
+    if (this.#patience === undefined || !this.#isRush(this.#patience)) setImmediate(end);
+    else setTimeout(end, this.#patience.ms);
+  }
+
+  #mark(): void {
+    const { rushFrom } = this.#patience ?? {};
+    if (rushFrom !== undefined && this.#added++ % rushFrom === 0)
+      this.#marks = [this.#marks[1], performance.now()];
+  }
+
+  #isRush({ ms }: Patience): boolean {
+    const [before, last] = this.#marks;
+    return last - before <= ms && performance.now() - last <= ms;
   }
 
   async #handleSome(): Promise<void> {

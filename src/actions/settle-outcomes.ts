@@ -20,6 +20,8 @@ export interface Settler {
 
 /** What a crash may leave unrecorded, against one script call per mail. */
 const SETTLE_TOGETHER = 50;
+/** Only where two thousand come in a second is it worth to have one wait for others. */
+const SETTLE_PATIENCE = { ms: 5, rushFrom: 10 };
 /**
  * What Redis has been sent it will do, though we are killed before it answers: an outcome that waited for the answer to another one
  * would be a mail that is sent once more.
@@ -40,7 +42,7 @@ interface Result {
 /** Settles the outcomes of one claimed batch. */
 export function openSettler(tools: DeliverTools, stand: Stand): Settler {
   const batch = new MicroBatch<Result, boolean>(
-    { size: SETTLE_TOGETHER, atOnce: SETTLING_AT_ONCE },
+    { size: SETTLE_TOGETHER, atOnce: SETTLING_AT_ONCE, patience: SETTLE_PATIENCE },
     (results) => settlePatiently(tools, stand, results),
   );
   return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };

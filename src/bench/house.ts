@@ -22,7 +22,7 @@ import { openPrivateRedis } from '../store/private-redis.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 import { startPartwork, type PartworkProcess, type Place } from './partwork-process.ts';
 import { readerAddress } from './reader-address.ts';
-import { BASE_URL, CONNECTIONS, SECRET } from './site.ts';
+import { ALLOWED_CONNECTIONS, BASE_URL, SECRET } from './site.ts';
 import { samplePost, SERIES_HEAD } from './sample-post.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -84,7 +84,7 @@ export async function openHouse(
   if (!keepsLog) await redis.config('SET', 'appendonly', 'no');
   const env = {
     REDIS_URL: `unix://${encodeURI(address)}`,
-    SMTP_URL: `smtp://127.0.0.1:${smtpPort}?connections=${CONNECTIONS}${smtpOptions}`,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}?connections=${ALLOWED_CONNECTIONS}${smtpOptions}`,
     BASE_URL,
     PARTWORK_POSTAL_ADDRESS: '1 Bench Lane',
     PARTWORK_SECRET: SECRET,

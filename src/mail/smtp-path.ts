@@ -11,7 +11,7 @@ export type SmtpPath = 'plain' | 'overlap' | 'chunked';
 export const WINDOW: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 2, chunked: 4 };
 
 /** The same, and what is worth clearing ahead so that the wire never waits for it, and the ledger is asked for many at once. */
-export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 5, chunked: 8 };
+export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 6, chunked: 8 };
 
 /** A server that takes longer for a mail gets no other one put behind it. */
 export const SLOW_MS = 1_000;

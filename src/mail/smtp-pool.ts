@@ -123,6 +123,8 @@ export class SmtpPool {
       appetite += lane.appetiteAt(now);
     }
     const wanted = Math.min(appetite, Math.max(free, this.#demand - connecting));
+    // In bunches: whoever is asked answers for many at the price of one.
+    if (this.#clearing + this.#ready.length > wanted / 2) return;
     while (this.#clearing + this.#ready.length < wanted) {
       const mail = this.#waiting.shift();
       if (mail === undefined) return;

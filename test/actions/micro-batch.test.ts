@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
 import { MicroBatch } from '../../src/actions/micro-batch.ts';
 
 test('what comes in together is handled together, no more than fits, and everybody gets their own answer', async () => {
@@ -48,25 +49,58 @@ test('several batches may be on their way: nothing waits for the answer to anoth
   expect(await Promise.all(all)).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
-test('with patience, what comes a little later is handled together too, and a full batch waits for nothing', async () => {
-  const batches: string[][] = [];
-  const batch = new MicroBatch<string, string>({ size: 3, patienceMs: 50 }, async (items) => {
-    batches.push([...items]);
-    return items;
+describe('with patience', () => {
+  test('nothing waits in quiet times', async () => {
+    const batches: string[][] = [];
+    const batch = new MicroBatch<string, string>(
+      { size: 9, patience: { ms: 20, rushFrom: 2 } },
+      async (items) => {
+        batches.push([...items]);
+        return items;
+      },
+    );
+    for (const item of ['first', 'second', 'third']) {
+      void batch.add(item);
+      await turn();
+      await sleep(25);
+    }
+    expect(batches).toEqual([['first'], ['second'], ['third']]);
   });
-  const all = [batch.add('first')];
-  await turn();
-  all.push(batch.add('second'));
-  await turn();
-  expect(batches).toEqual([]);
-  await Promise.all(all);
-  expect(batches).toEqual([['first', 'second']]);
 
-  const waitsForever = new MicroBatch<string, string>(
-    { size: 2, patienceMs: 2 ** 30 },
-    async (items) => items,
-  );
-  expect(await Promise.all([waitsForever.add('one'), waitsForever.add('two')])).toEqual(['one', 'two']);
+  test('in a rush, what comes a little later is handled together too, until the rush is over', async () => {
+    const batches: number[][] = [];
+    const batch = new MicroBatch<number, number>(
+      { size: 99, patience: { ms: 100, rushFrom: 2 } },
+      async (items) => {
+        batches.push([...items]);
+        return items;
+      },
+    );
+    await Promise.all([1, 2, 3].map((item) => batch.add(item)));
+    const all = [batch.add(4)];
+    await turn();
+    all.push(batch.add(5));
+    await turn();
+    expect(batches).toEqual([[1, 2, 3]]);
+    await Promise.all(all);
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+    await sleep(150);
+    void batch.add(6);
+    await turn();
+    expect(batches.at(-1)).toEqual([6]);
+  });
+
+  test('a full batch waits for nothing', async () => {
+    const batch = new MicroBatch<string, string>(
+      { size: 2, patience: { ms: 2 ** 30, rushFrom: 1 } },
+      async (items) => items,
+    );
+    const items = ['one', 'two', 'three', 'four'];
+    expect(await Promise.all(items.map((item) => batch.add(item)))).toEqual(items);
+  });
 });
 
 /** What was put off to the next turn of the event loop is done after it. */

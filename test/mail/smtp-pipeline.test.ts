@@ -221,10 +221,10 @@ test('two mails go over two connections rather than behind each other', async ()
 });
 
 test('the capacity is what the server is known to take', async () => {
-  const expected = { chunked: 16, overlap: 10, plain: 2 };
+  const expected = { chunked: 16, overlap: 12, plain: 2 };
   for (const [, extensions, path] of WAYS) {
     const trial = await openTrial({ extensions, settings: { connections: 2 } });
-    expect(trial.transport.capacity).toBe(10);
+    expect(trial.transport.capacity).toBe(12);
     await sendMany(trial, 1);
     expect(trial.transport.capacity).toBe(expected[path]);
   }
@@ -298,4 +298,24 @@ const mailFor = (n: number, size: 'usual' | 'short' = 'usual') => ({
   from: 'ivy@example.com' as EmailAddress,
   to: nth(n) as EmailAddress,
   bytes: wireBytes(Buffer.from(size === 'short' ? 'Subject: x\r\n\r\n.\r\n' : messageFor(n))),
+});
+
+test('mails are cleared in bunches, so that the ledger is asked for many at once', async () => {
+  const trial = await openTrial({ extensions: OVERLAP, settings: { connections: 2 } });
+  const bunches: number[] = [];
+  let isSameTurn = false;
+  const mayLeave = async () => {
+    if (!isSameTurn) {
+      bunches.push(0);
+      isSameTurn = true;
+      setImmediate(() => (isSameTurn = false));
+    }
+    bunches.push((bunches.pop() ?? 0) + 1);
+    await new Promise(setImmediate);
+    return true;
+  };
+  await Promise.all(
+    Array.from({ length: 120 }, (_, n) => offer(trial, n, { mayLeave, mayStillLeave: () => true })),
+  );
+  expect(bunches.length).toBeLessThan(120 / 3);
 });
