@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { LineCounter, parseDocument, isMap, isScalar, isSeq } from 'yaml';
 import type { UncertainPolicy } from './domain/delivery.ts';
 import { parseMailbox, type Mailbox } from './domain/mailbox.ts';
 import type { Problem } from './domain/problem.ts';
@@ -11,6 +10,7 @@ import type { SendingLimits } from './domain/sending-limits.ts';
 import { dkimSettings, type DkimSettings } from './config/dkim-settings.ts';
 import { limitsOf } from './config/limits-of.ts';
 import { pathFrom, pathsFrom } from './config/paths-from.ts';
+import { CONFIG_FILE, nameInFile, readConfigFile, type Found } from './config/read-config-file.ts';
 import { listed } from './config/refuse-values.ts';
 import { SETTINGS, type Setting, type SettingKey } from './config/settings.ts';
 
@@ -60,18 +60,7 @@ export interface Config {
   readonly failpoints?: string;
 }
 
-/** A value and where it was found, so that a complaint can name the place. */
-interface Found {
-  readonly value: string;
-  readonly file: string;
-  readonly line?: number;
-  /** Relative paths start here. */
-  readonly folder: string;
-}
-
 type Values = Partial<Record<SettingKey, string>>;
-
-const FILE = 'partwork.yaml';
 
 /**
  * Reads environment > `.env` > `partwork.yaml` > defaults, from the folder a command runs in.
@@ -79,7 +68,7 @@ const FILE = 'partwork.yaml';
  */
 export function loadConfig(cwd: string, environment: NodeJS.ProcessEnv = process.env): Config | Problem[] {
   const problems: Problem[] = [];
-  const inFile = readConfigFile(join(cwd, FILE), problems);
+  const inFile = readConfigFile(join(cwd, CONFIG_FILE), problems);
   const dotenv = readDotenv(join(cwd, '.env'));
 
   const values: Values = {};
@@ -87,7 +76,7 @@ export function loadConfig(cwd: string, environment: NodeJS.ProcessEnv = process
     const found =
       fromVariables(environment, setting, '(environment)', cwd, problems) ??
       fromVariables(dotenv, setting, '.env', cwd, problems) ??
-      inFile.get(fileName(setting));
+      inFile.get(nameInFile(setting));
     const value = accept(setting, found ?? fallback(setting, cwd), problems);
     if (value !== undefined) values[key] = value;
   }
@@ -191,48 +180,3 @@ function fromVariables(
 
 const readDotenv = (file: string): Record<string, string | undefined> =>
   existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-
-function readConfigFile(file: string, problems: Problem[]): Map<string, Found> {
-  const found = new Map<string, Found>();
-  if (!existsSync(file)) return found;
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, schema: 'core' });
-  for (const { message, pos } of document.errors) {
-    problems.push({
-      severity: 'error',
-      file: FILE,
-      line: lines.linePos(pos[0]).line,
-      message: message.split('\n', 1)[0] ?? '',
-    });
-  }
-  if (!isMap(document.contents)) return found;
-
-  const names = new Set(Object.values(SETTINGS).map(fileName));
-  for (const { key, value } of document.contents.items) {
-    const written = textOf(value);
-    if (!isScalar(key) || written === undefined) continue;
-    const name = String(key.value);
-    const line = lines.linePos(key.range?.[0] ?? 0).line;
-    if (names.has(name)) found.set(name, { value: written, file: FILE, line, folder: dirname(file) });
-    else problems.push(unknownKey(name, line));
-  }
-  return found;
-}
-
-/** A list is read as if commas stood in it. */
-function textOf(node: unknown): string | undefined {
-  if (isScalar(node)) return String(node.value);
-  if (!isSeq(node)) return undefined;
-  return node.items.map((item) => (isScalar(item) ? String(item.value) : '')).join(',');
-}
-
-/** `PARTWORK_POSTAL_ADDRESS` is `postal_address` in the file. */
-const fileName = ({ name }: Setting): string => name.replace(/^PARTWORK_/, '').toLowerCase();
-
-const unknownKey = (name: string, line: number): Problem => ({
-  severity: 'error',
-  file: FILE,
-  line,
-  message: `"${name}" is not a setting.`,
-  fix: `The settings are ${Object.values(SETTINGS).map(fileName).join(', ')}.`,
-});

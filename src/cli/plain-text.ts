@@ -1,4 +1,5 @@
-import { textColumns } from './text-columns.ts';
+import { clustersOf } from './clusters.ts';
+import { plainColumns, textColumns } from './text-columns.ts';
 
 /** As long as the longest line of a mail server that is kept, and a reader's name. */
 const MOST_COLUMNS = 240;
@@ -12,17 +13,16 @@ export const HIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu;
 const INSTEAD = '\ufffd';
 
-const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /**
  * A text that others have written – a reader's name, a title, what a mail server said – as one harmless line: what would steer the terminal
  * becomes �, and what is wider than `columns` is cut with an ellipsis.
  */
 export function plainText(text: string, columns = MOST_COLUMNS): string {
+  if ((plainColumns(text) ?? Infinity) <= columns) return text;
   // Nothing of what lies further back is shown: a megabyte need not be cut into characters.
   const head = text.slice(0, columns * MOST_UNITS);
   let [line, width] = ['', 0];
-  for (const { segment } of clusters.segment(head.replace(HIDDEN, INSTEAD))) {
+  for (const { segment } of clustersOf(head.replace(HIDDEN, INSTEAD))) {
     const cluster = segment.length > MOST_UNITS ? INSTEAD : segment;
     width += textColumns(cluster);
     if (width > columns) return `${line}…`;

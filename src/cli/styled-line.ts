@@ -1,3 +1,4 @@
+import { clustersOf } from './clusters.ts';
 import { textColumns } from './text-columns.ts';
 import type { styleText } from 'node:util';
 
@@ -30,14 +31,12 @@ export const textOf = (line: Line): string => line.map(({ text }) => text).join(
 export const painted = (line: Line, style: (style: Style, text: string) => string): string =>
   line.map((span) => (span.style === undefined ? span.text : style(span.style, span.text))).join('');
 
-const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /** A text cut to so many columns, with an ellipsis where something is missing. */
 export function cut(text: string, columns: number): string {
   if (textColumns(text) <= columns) return text;
   if (columns < 1) return '';
   let [kept, width] = ['', 0];
-  for (const { segment } of clusters.segment(text)) {
+  for (const { segment } of clustersOf(text)) {
     width += textColumns(segment);
     if (width > columns - 1) break;
     kept += segment;

@@ -26,6 +26,7 @@ const knownSpans = new Map<string, ClockSpan[]>();
 
 /** Whether this is an IANA zone name this machine knows, such as `Asia/Taipei` or `UTC`. */
 export function isTimezone(name: string): boolean {
+  if (name === 'UTC') return true;
   // Newer Nodes also take fixed offsets such as `+08:00`, older ones do not.
   if (!/^[a-z]/i.test(name)) return false;
   try {
