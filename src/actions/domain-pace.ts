@@ -5,8 +5,10 @@ import type { IssueSender } from '../mail/issue-sender.ts';
 export type Turn = 'now' | 'soon' | 'later';
 
 interface Domain {
-  /** Mails under way → when the server began with them; undefined = they wait for a connection. */
-  readonly underWay: Map<object, number | undefined>;
+  /** Mails that have taken their turn; some may still wait for a connection. */
+  readonly underWay: Set<object>;
+  /** Those the server has begun with, and when; the first of them has waited longest. */
+  readonly begun: Map<object, number>;
   /** Most mails that may be taken at once: one until the domain has shown that it answers, doubled with each quick answer. */
   window: number;
   restUntil: number;
@@ -63,18 +65,19 @@ export class DomainPace {
 
   /** A mail takes its turn. */
   take(name: string, mail: object): void {
-    this.#domainOf(name).underWay.set(mail, undefined);
+    this.#domainOf(name).underWay.add(mail);
   }
 
   /** The server begins with it. */
   begin(name: string, mail: object): void {
-    this.#domainOf(name).underWay.set(mail, this.#now());
+    this.#domainOf(name).begun.set(mail, this.#now());
   }
 
   /** It is no longer under way; the server's answer tells how quick the domain is. */
   end(name: string, mail: object): void {
     const domain = this.#domainOf(name);
-    const began = domain.underWay.get(mail);
+    const began = domain.begun.get(mail);
+    domain.begun.delete(mail);
     domain.underWay.delete(mail);
     if (began !== undefined) this.#learn(domain, this.#now() - began);
     for (const wake of this.#waiting.splice(0)) wake();
@@ -98,10 +101,11 @@ export class DomainPace {
     return Math.max(1, Math.floor(this.#sender.connections / 2));
   }
 
-  #isSlow({ restUntil, underWay }: Domain): boolean {
+  #isSlow({ restUntil, begun }: Domain): boolean {
     const now = this.#now();
     if (restUntil > now) return true;
-    return [...underWay.values()].some((began = now) => now - began > this.#slowAfterMs);
+    const [longest = now] = begun.values();
+    return now - longest > this.#slowAfterMs;
   }
 
   #learn(domain: Domain, tookMs: number): void {
@@ -127,7 +131,7 @@ export class DomainPace {
     const [oldest, domain] = this.#domains.entries().next().value ?? [];
     if (this.#domains.size >= REMEMBERED_DOMAINS && oldest !== undefined && domain?.underWay.size === 0)
       this.#domains.delete(oldest);
-    const fresh: Domain = { underWay: new Map(), window: 1, restUntil: 0 };
+    const fresh: Domain = { underWay: new Set(), begun: new Map(), window: 1, restUntil: 0 };
     this.#domains.set(name, fresh);
     return fresh;
   }
