@@ -59,9 +59,10 @@ export class MicroBatch<In, Out> {
   }
 
   #goOn(): void {
-    if (this.#gathered.length === 0 || this.#handling >= this.#atOnce) return;
-    if (this.#isDue || this.#gathered.length >= this.#size) void this.#handleSome();
-    else this.#gather();
+    if (this.#gathered.length === 0) return;
+    // Also while none can be handled: whoever has waited then does not begin to wait anew.
+    if (!this.#isDue && this.#gathered.length < this.#size) this.#gather();
+    else if (this.#handling < this.#atOnce) void this.#handleSome();
   }
 
   #gather(): void {

@@ -85,7 +85,7 @@ async function runLane(run: Run): Promise<void> {
     // The lane goes on while the ledger writes: the next mail need not wait for this one's settlement.
     else if (next.mayBegin) settled.push(...(await tryToSend(run, next.delivery)));
     else settled.push(postpone(run, next.delivery, { waitMs: run.batch.tools.pace.laterMs }));
-    // But not before that is on its way: the work for the next mail would be time in which a crash repeats this one.
+    // But, unless there is a rush, not before that is on its way: the work for the next mail would be time in which a crash repeats this one.
     await setImmediate();
   }
   run.place.pass();

@@ -20,7 +20,7 @@ export interface Settler {
 
 /** What a crash may leave unrecorded, against one script call per mail. */
 const SETTLE_TOGETHER = 50;
-/** Only where two thousand come in a second is it worth to have one wait for others. */
+/** Only while a batch has two thousand a second is it worth to have one wait for others. */
 const SETTLE_PATIENCE = { ms: 5, rushFrom: 10 };
 /**
  * What Redis has been sent it will do, though we are killed before it answers: an outcome that waited for the answer to another one

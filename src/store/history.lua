@@ -54,7 +54,7 @@ local function openHistory(codes)
     return #words <= MOST_WORDS and words or (words:sub(1, MOST_WORDS):gsub('[\192-\255]?[\128-\191]*$', ''))
   end
 
-  -- Those of one script are of one moment.
+  -- Those of one settlement are of one moment.
   local packedAt, packed
   local function newest(number, at, words)
     if at ~= packedAt then

@@ -62,9 +62,9 @@ describe('with patience', () => {
     for (const item of ['first', 'second', 'third']) {
       void batch.add(item);
       await turn();
+      expect(batches.at(-1)).toEqual([item]);
       await sleep(25);
     }
-    expect(batches).toEqual([['first'], ['second'], ['third']]);
   });
 
   test('in a rush, what comes a little later is handled together too, until the rush is over', async () => {
@@ -91,6 +91,26 @@ describe('with patience', () => {
     void batch.add(6);
     await turn();
     expect(batches.at(-1)).toEqual([6]);
+  });
+
+  test('who had to wait for another batch does not begin to wait anew after it', async () => {
+    const answers: (() => void)[] = [];
+    const batch = new MicroBatch<number, number>(
+      { size: 2, patience: { ms: 400, rushFrom: 1 } },
+      async (items) => {
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return items;
+      },
+    );
+    const full = [batch.add(1), batch.add(2)];
+    const waiting = batch.add(3);
+    await sleep(500);
+    answers[0]?.();
+    await Promise.all(full);
+    await turn();
+    expect(answers).toHaveLength(2);
+    answers[1]?.();
+    expect(await waiting).toBe(3);
   });
 
   test('a full batch waits for nothing', async () => {

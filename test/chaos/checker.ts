@@ -36,7 +36,10 @@ type Check = (evidence: Evidence, deliveries: Deliveries) => Iterable<Violation>
 /** Consent is taken away at the claim; what was claimed may still go out for this long. */
 const CONSENT_GRACE_MS = 2_000;
 
-/** For each connection of a worker: a mail that goes over, one that was just taken, and one that is being put on record. */
+/**
+ * For each connection of a worker: a mail that goes over, one that was just taken, and one that waits to be put on record. In a rush up to fifty
+ * wait; the mail servers here are too slow for one.
+ */
 const IN_DOUBT_PER_CONNECTION = 3;
 
 const CHECKS: readonly Check[] = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import { STALE_PLAN } from '../../src/domain/stale-plan.ts';
 import { partitionOf } from '../../src/domain/subscriber.ts';
-import { partitionKeys } from '../../src/store/keys.ts';
+import { partitionKeys, subscriberKey } from '../../src/store/keys.ts';
 import {
   GARDEN,
   ledgerWith,
@@ -97,5 +97,19 @@ describe('a batch that is settled', () => {
     expect(counts).toMatchObject({ 'one:accepted': '3', 'one:deferred': '2', 'one:rejected': '1' });
     // Nobody has a second copy of what is on record, also not who left.
     expect(await given.redis.hlen(keys.claims)).toBe(3);
+  });
+
+  test('leaves out who has chosen another pace meanwhile, and nobody else', async () => {
+    const { store, all } = await claimed();
+    await store.deliveries.submit(stand, all, 10_000);
+    const repaced = all[3] as Delivery;
+    await given.redis.hset(subscriberKey(stand.partition, repaced.subscriber), 'pace:garden', '2d');
+    const settled = await store.deliveries.settle(
+      stand,
+      all.map((delivery) => settlement(delivery, 'accepted', 'two')),
+    );
+    expect(settled).toEqual(all.map((one) => (one === repaced ? { newPace: '2d' } : true)));
+    const places = await placesOf(store, plan, NAMES);
+    expect(Object.entries(places).filter(([, place]) => place !== 'two')).toEqual([[repaced.name, 'one']]);
   });
 });
