@@ -120,6 +120,14 @@ describe('nothing is found in', () => {
       'a mail under way when its reader left',
       { events: [{ kind: 'unsubscribed', at: 2_500, address: ANN }] },
     ],
+    [
+      'the same, and they were counted as having left before it was on record',
+      {
+        events: [{ kind: 'unsubscribed', at: 2_500, address: ANN }],
+        readers: [reader(ANN, { membership: 'ended 2 unsubscribed' }), reader(BEN)],
+        counts: { two: { entered: 2, accepted: 1, left: 1 } },
+      },
+    ],
     ['a stopped worker whose claims nobody took', { events: stop('w0-1', 3_001, 3_003) }],
   ])('%s', (_, flaw) => {
     expect(check(send(flaw))).toEqual([]);
@@ -243,6 +251,11 @@ describe('is found:', () => {
     ],
     ['counts', 'a reader who is not accounted for', { counts: { two: { entered: 3, accepted: 2 } } }],
     ['counts', 'counters that say more than the readers', { counts: { two: { entered: 3, accepted: 3 } } }],
+    [
+      'counts',
+      'counters that say less than the readers who are there',
+      { counts: { two: { entered: 2, accepted: 1, skipped: 1 } } },
+    ],
     ['counts', 'a held mail that is in no list', { counts: { two: { entered: 3, accepted: 2, held: 1 } } }],
     [
       'limits',
