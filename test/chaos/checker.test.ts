@@ -128,6 +128,23 @@ describe('nothing is found in', () => {
         counts: { two: { entered: 2, accepted: 1, left: 1 } },
       },
     ],
+    [
+      'a doubt whose reader has left',
+      {
+        mails: ALL.filter(({ to, mark }) => !(to[0] === ANN && mark === 'tides/two')),
+        events: [{ kind: 'unsubscribed', at: 2_500, address: ANN }],
+        readers: [
+          reader(ANN, {
+            membership: 'ended 2 unsubscribed',
+            history: { one: 'accepted 1' },
+            uncertain: { two: 1 },
+            claim: 'uncertain',
+          }),
+          reader(BEN),
+        ],
+        counts: { two: { entered: 2, accepted: 1, left: 1 } },
+      },
+    ],
     ['a stopped worker whose claims nobody took', { events: stop('w0-1', 3_001, 3_003) }],
   ])('%s', (_, flaw) => {
     expect(check(send(flaw))).toEqual([]);
@@ -248,6 +265,11 @@ describe('is found:', () => {
       'ledger',
       'a claim that is never settled',
       { readers: [reader(ANN), reader(BEN, { claim: 'submitting' })] },
+    ],
+    [
+      'ledger',
+      'a doubt that is never settled',
+      { readers: [reader(ANN), reader(BEN, { claim: 'uncertain', uncertain: { two: 1 } })] },
     ],
     ['counts', 'a reader who is not accounted for', { counts: { two: { entered: 3, accepted: 2 } } }],
     ['counts', 'counters that say more than the readers', { counts: { two: { entered: 3, accepted: 3 } } }],

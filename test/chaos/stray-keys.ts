@@ -13,7 +13,16 @@ export async function strayKeys(redis: Redis, series: string, issues: readonly s
       totals.joined += Number(joined ?? 0);
       totals.ended += Number(ended ?? 0);
     }
-    if (kind === 'claims' || kind === 'held') strays.push(`${key} has ${await redis.hlen(key)} records`);
+    if (kind === 'held') strays.push(`${key} has ${await redis.hlen(key)} records`);
+    if (kind === 'claims') {
+      for (const [id, record] of Object.entries(await redis.hgetall(key))) {
+        const membership = await redis.hget(`pw:${partition}:subscriber:${id}`, `series:${series}`);
+        // Who left while a mail of theirs may have gone over gets the same bytes should they come back.
+        const isKept =
+          membership?.startsWith('ended') === true && /"doubted":true|"state":"submitting"/.test(record);
+        if (!isKept) strays.push(`${key} has a record of ${id}, who is "${membership}"`);
+      }
+    }
     if (kind !== 'waiting') continue;
     if (!places.has(place)) strays.push(`${key} is no place of the series`);
     for (const id of await redis.zrange(key, '0', '-1')) {
