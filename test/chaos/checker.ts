@@ -37,8 +37,8 @@ type Check = (evidence: Evidence, deliveries: Deliveries) => Iterable<Violation>
 const CONSENT_GRACE_MS = 2_000;
 
 /**
- * For each connection of a worker: a mail that goes over, one that was just taken, and one that waits to be put on record. In a rush up to fifty
- * wait; the mail servers here are too slow for one.
+ * For each connection of a worker: a mail that goes over, one that was just taken, and one that waits to be put on record. In a rush up to
+ * twenty-five wait; the mail servers here are too slow for one.
  */
 const IN_DOUBT_PER_CONNECTION = 3;
 
