@@ -33,7 +33,7 @@ export async function assault(
   plan: AssaultPlan,
 ): Promise<void> {
   const workers = Array.from({ length: plan.workers }, (_, place) => stage.startWorker(place));
-  const looking: Promise<void>[] = [];
+  const looking: Promise<number>[] = [];
   const watch = new Watch(stage, publication, plan.hurries ?? false);
   let kills = 0;
   let nextAt = world.random.between(...plan.mailsBetween);
@@ -75,17 +75,18 @@ export async function killWorker(
   return { worker: worker.name, killedAt, claims: await claimsOf(stage.connection, series) };
 }
 
-/** What nobody has renewed after a while was the dead worker's; takes that while. */
+/** What nobody has renewed after a while was the dead worker's; takes that while, and returns how many there are. */
 export async function lookForOrphans(
   world: World,
   stage: Stage,
   { series }: Publication,
   { worker, killedAt, claims }: Killed,
-): Promise<void> {
+): Promise<number> {
   await sleep(RENEWED_WITHIN_MS);
   const left = unrenewed(claims, await claimsOf(stage.connection, series));
   const orphans = left.map(({ subscriber, token }) => ({ reader: subscriber, token }));
   world.events.add({ kind: 'orphans', worker, killedAt, claims: orphans });
+  return orphans.length;
 }
 
 /** SIGKILL to Redis, which is away for a moment, and until it answers again. */
