@@ -70,7 +70,7 @@ describe('with patience', () => {
   test('in a rush, what comes a little later is handled together too, until the rush is over', async () => {
     const batches: number[][] = [];
     const batch = new MicroBatch<number, number>(
-      { size: 99, patience: { ms: 100, rushFrom: 2 } },
+      { size: 99, patience: { ms: 1_000, rushFrom: 2 } },
       async (items) => {
         batches.push([...items]);
         return items;
@@ -87,7 +87,7 @@ describe('with patience', () => {
       [1, 2, 3],
       [4, 5],
     ]);
-    await sleep(150);
+    await sleep(1_500);
     void batch.add(6);
     await turn();
     expect(batches.at(-1)).toEqual([6]);
