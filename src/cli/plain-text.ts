@@ -1,5 +1,6 @@
+import { plainColumns } from '../domain/plain-columns.ts';
 import { clustersOf } from './clusters.ts';
-import { plainColumns, textColumns } from './text-columns.ts';
+import { textColumns } from './text-columns.ts';
 
 /** As long as the longest line of a mail server that is kept, and a reader's name. */
 const MOST_COLUMNS = 240;
@@ -18,9 +19,9 @@ const INSTEAD = '\ufffd';
  * becomes �, and what is wider than `columns` is cut with an ellipsis.
  */
 export function plainText(text: string, columns = MOST_COLUMNS): string {
-  if ((plainColumns(text) ?? Infinity) <= columns) return text;
   // Nothing of what lies further back is shown: a megabyte need not be cut into characters.
   const head = text.slice(0, columns * MOST_UNITS);
+  if (head.length === text.length && (plainColumns(head) ?? Infinity) <= columns) return text;
   let [line, width] = ['', 0];
   for (const { segment } of clustersOf(head.replace(HIDDEN, INSTEAD))) {
     const cluster = segment.length > MOST_UNITS ? INSTEAD : segment;

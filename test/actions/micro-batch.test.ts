@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { MicroBatch } from '../../src/actions/micro-batch.ts';
+import { MicroBatch, type MicroBatchLimits } from '../../src/actions/micro-batch.ts';
 
 test('what comes in together is handled together, no more than fits, and everybody gets their own answer', async () => {
   const batches: number[][] = [];
@@ -49,16 +49,19 @@ test('several batches may be on their way: nothing waits for the answer to anoth
   expect(await Promise.all(all)).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
+/** A batch that notes what is handled together, and answers each item with itself. */
+function noted<T>(limits: MicroBatchLimits) {
+  const batches: T[][] = [];
+  const batch = new MicroBatch<T, T>(limits, async (items) => {
+    batches.push([...items]);
+    return items;
+  });
+  return { batches, batch };
+}
+
 describe('with patience', () => {
   test('nothing waits in quiet times', async () => {
-    const batches: string[][] = [];
-    const batch = new MicroBatch<string, string>(
-      { size: 9, patience: { ms: 20, rushFrom: 2 } },
-      async (items) => {
-        batches.push([...items]);
-        return items;
-      },
-    );
+    const { batches, batch } = noted<string>({ size: 9, patience: { ms: 20, rushFrom: 2 } });
     for (const item of ['first', 'second', 'third']) {
       void batch.add(item);
       await turn();
@@ -68,14 +71,7 @@ describe('with patience', () => {
   });
 
   test('in a rush, what comes a little later is handled together too, until the rush is over', async () => {
-    const batches: number[][] = [];
-    const batch = new MicroBatch<number, number>(
-      { size: 99, patience: { ms: 1_000, rushFrom: 2 } },
-      async (items) => {
-        batches.push([...items]);
-        return items;
-      },
-    );
+    const { batches, batch } = noted<number>({ size: 99, patience: { ms: 1_000, rushFrom: 2 } });
     await Promise.all([1, 2, 3].map((item) => batch.add(item)));
     const all = [batch.add(4)];
     await turn();
