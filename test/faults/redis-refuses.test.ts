@@ -68,7 +68,7 @@ describe.skipIf(!canMeasure || !canLimitFiles)('Redis refuses to work in mid-sen
       await sending.said(says);
       await sending.quiet();
       const before = sending.count;
-      const { linesPerSecond, cpuPercent } = await sending.worker.measure(2_000);
+      const { linesPerSecond, cpuPercent } = await sending.worker.measure(6_000);
       const onRecord = await acceptedOnRecord(sending);
       const settled = settles ? before : onRecord;
       const sentMeanwhile = sending.count - before;
