@@ -1,4 +1,4 @@
-import { BatchOrder } from '../src/actions/batch-order.ts';
+import { TicketOrder } from '../src/actions/ticket-order.ts';
 import type { DeliverTools } from '../src/actions/deliver-tools.ts';
 import { DomainPace } from '../src/actions/domain-pace.ts';
 import { RejectionWatch } from '../src/actions/rejection-watch.ts';
@@ -45,7 +45,7 @@ export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> 
     queues,
     sender: mail.issues,
     pace: new DomainPace(mail.issues),
-    order: new BatchOrder(),
+    order: new TicketOrder(),
     stragglers: new Stragglers(),
     meter: new SendMeter(),
     onUncertain: app.config.onUncertain,

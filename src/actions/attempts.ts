@@ -25,6 +25,8 @@ export interface Batch {
 /** A connection may wait for it, so it waits for nobody: mails come to it in bunches. */
 const SUBMIT_TOGETHER = 50;
 
+const GRANTED = Promise.resolve(true);
+
 /** Tries to send the deliveries of a batch. The result of a try: undefined = it is not ours any more, or may not be sent. */
 export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outcome | undefined> {
   const submitter = new MicroBatch<Delivery, boolean>({ size: SUBMIT_TOGETHER }, (leaving) =>
@@ -42,7 +44,7 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
           begunAt = performance.now();
           batch.departures.note(delivery);
           pace.begin(domain, delivery);
-          return submitter.add(delivery);
+          return hasLeave(batch, delivery) ? GRANTED : submitter.add(delivery);
         },
         mayStillLeave() {
           blockingFailpoint('message.before');
@@ -57,19 +59,20 @@ export function openAttempts(batch: Batch): (delivery: Delivery) => Promise<Outc
   };
 }
 
+/** The ledger has just been asked, and there is nothing to count. */
+const hasLeave = ({ held, tools }: Batch, { address }: Delivery): boolean =>
+  held.areJustSubmitted && !tools.rates.isLimited(address);
+
 async function submit(batch: Batch, leaving: readonly Delivery[]): Promise<boolean[]> {
-  const { tools, stand, held } = batch;
+  const { tools, stand } = batch;
   await failpoint('submit.before');
-  let since = thisMoment();
   try {
     const granted = await tools.ledger.surely(async () => {
       const leave = await tools.rates.take(stand.plan.series, leaving);
       const mayLeave = leaving.filter((delivery) => !isLimited(batch, leave, delivery));
-      since = thisMoment();
       const submitted = await submitSome(batch, mayLeave);
       return leaving.map((delivery) => submitted.has(delivery) && !isLimited(batch, leave, delivery));
     });
-    leaving.forEach((delivery, index) => granted[index] === true && held.renew(delivery, since));
     await failpoint('submit.granted');
     return granted;
   } catch (error) {
@@ -82,12 +85,15 @@ async function submit(batch: Batch, leaving: readonly Delivery[]): Promise<boole
 }
 
 async function submitSome(
-  { tools, stand }: Batch,
+  { tools, stand, held }: Batch,
   leaving: readonly Delivery[],
 ): Promise<ReadonlySet<Delivery>> {
-  if (leaving.length === 0) return new Set();
+  if (leaving.length === 0 || held.areJustSubmitted) return new Set(leaving);
+  const since = thisMoment();
   const granted = await tools.store.deliveries.submit(stand, leaving, LEASE_MS);
-  return new Set(leaving.filter((_, index) => granted[index] === true));
+  const submitted = leaving.filter((_, index) => granted[index] === true);
+  for (const delivery of submitted) held.renew(delivery, since);
+  return new Set(submitted);
 }
 
 function isLimited({ limited }: Batch, leave: Leave, delivery: Delivery): boolean {

@@ -1,18 +1,14 @@
-import type { Delivery } from '../domain/delivery.ts';
+import { setImmediate } from 'node:timers/promises';
 import { failpoint } from '../domain/failpoint.ts';
 import { SECOND_MS } from '../domain/instant.ts';
-import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Ticket } from '../queue/queues.ts';
-import type { Stand } from '../store/deliveries.ts';
-import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
-import { isSendingTime } from './dispatch-due.ts';
-import { retryWhenStale } from './retry-when-stale.ts';
+import type { TicketPlace } from './ticket-order.ts';
+import type { DeliverTools } from './deliver-tools.ts';
 import { sendClaimed } from './send-claimed.ts';
+import { openSettler } from './settle-outcomes.ts';
+import { TicketClaims } from './ticket-claims.ts';
 
-/** How many readers one claim takes at most. */
-export const CLAIM_LIMIT = 250;
-
-/** No batch is begun after this: other series are waiting, and whoever is still due gets another ticket. */
+/** Nobody is claimed after this: other series are waiting, and whoever is still due gets another ticket. */
 const TURN_MS = SECOND_MS;
 
 /**
@@ -21,40 +17,54 @@ const TURN_MS = SECOND_MS;
  */
 export async function deliverTicket(tools: DeliverTools, ticket: Ticket): Promise<number> {
   await failpoint('ticket.taken');
-  let accepted = 0;
-  const began = performance.now();
-  while (!tools.stopping.aborted && !tools.brake.isOn && performance.now() - began < TURN_MS) {
-    const room = await tools.rates.room(ticket.series, CLAIM_LIMIT);
-    const found = room === 0 ? undefined : await claimFor(tools, ticket, room);
-    const claimed = found?.deliveries.length ?? 0;
-    await tools.rates.giveBack(ticket.series, room - claimed, claimed > 0);
-    if (found === undefined || claimed === 0) break;
-    await failpoint('claim.made');
-    const sent = await sendClaimed(tools, found.stand, found.deliveries);
-    accepted += sent;
-    // Where nobody got through, the next ones would not either, and other series are waiting.
-    if (claimed < room || sent === 0) break;
+  const place = tools.order.join(ticket.series);
+  await place.turn;
+  const sendings: Promise<number>[] = [];
+  try {
+    await sendInTurn(tools, ticket, place, sendings);
+  } finally {
+    place.pass();
   }
+  const accepted = await Promise.all(sendings);
   await failpoint('ticket.done');
-  return accepted;
+  return accepted.reduce((sum, many) => sum + many, 0);
 }
 
-function claimFor(
-  { store, onUncertain }: DeliverTools,
-  { series, issue: id, partition }: Ticket,
-  limit: number,
-): Promise<{ stand: Stand; deliveries: readonly Delivery[] } | undefined> {
-  return retryWhenStale(store, series, async (plan) => {
-    const issue = plan?.issues.find((planned) => planned.id === id);
-    const askedAt = await store.now();
-    if (plan === undefined || issue === undefined || !isSendingTime(plan, askedAt)) return undefined;
-    const stand = { plan, issue, partition };
-    const deliveries = await store.deliveries.claim(stand, {
-      askedAt,
-      limit,
-      leaseMs: LEASE_MS,
-      onUncertain,
-    });
-    return deliveries === STALE_PLAN ? STALE_PLAN : { stand, deliveries };
-  });
+/** `sendings`, which it adds to, resolve to how many mails of each claim were accepted. */
+async function sendInTurn(
+  tools: DeliverTools,
+  ticket: Ticket,
+  place: TicketPlace,
+  sendings: Promise<number>[],
+): Promise<void> {
+  const claims = new TicketClaims(tools, ticket);
+  const settler = openSettler(tools);
+  const { stopping, brake, sender } = tools;
+  const began = performance.now();
+  // Where nobody got through, the next ones would not either, and other series are waiting.
+  let isInVain = false;
+  while (!isInVain && !stopping.aborted && !brake.isOn && performance.now() - began < TURN_MS) {
+    const vacancy = await sender.vacancy();
+    try {
+      // What the claim may find in the ledger, and one write for both.
+      settler.flush();
+      const claimed = await claims.next(vacancy.many);
+      if (claimed === undefined) return;
+      await failpoint('claim.made');
+      const { accepted, departed } = await sendClaimed(tools, claimed, { settler, place });
+      sendings.push(accepted);
+      void accepted.then((many) => (isInVain ||= many === 0));
+      // By then they are offered, and the connections know how much room is left.
+      await setImmediate();
+      vacancy.end();
+      await departed;
+      if (!claimed.areSubmitted) {
+        place.pass();
+        await accepted;
+      }
+      if (claimed.isRest) return;
+    } finally {
+      vacancy.end();
+    }
+  }
 }

@@ -5,7 +5,7 @@ import type { IssueSender } from '../mail/issue-sender.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { LedgerGuard } from '../store/ledger-guard.ts';
 import type { Store } from '../store/open-store.ts';
-import type { BatchOrder } from './batch-order.ts';
+import type { TicketOrder } from './ticket-order.ts';
 import type { DomainPace } from './domain-pace.ts';
 import type { RejectionWatch } from './rejection-watch.ts';
 import type { SendingRates } from './sending-rates.ts';
@@ -23,7 +23,7 @@ export interface DeliverTools {
   readonly brake: TransportBrake;
   readonly rejections: RejectionWatch;
   readonly pace: DomainPace;
-  readonly order: BatchOrder;
+  readonly order: TicketOrder;
   readonly rates: SendingRates;
   readonly stragglers: Stragglers;
   readonly meter: SendMeter;

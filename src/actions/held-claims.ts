@@ -1,5 +1,6 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { LEASE_MS } from './deliver-tools.ts';
+import type { Claimed } from './ticket-claims.ts';
 
 /** By both clocks of this machine: one stands still while it sleeps, the other may be set. */
 export interface Moment {
@@ -9,13 +10,27 @@ export interface Moment {
 
 export const thisMoment = (): Moment => ({ monotonic: performance.now(), wall: Date.now() });
 
+/** A look at the ledger is the last one for so long. */
+const FRESH_MS = 250;
+
 /** Claims that are not settled yet, and whether they are surely ours still. */
 export class HeldClaims {
   readonly #since = new Map<Delivery, Moment>();
 
-  constructor(deliveries: readonly Delivery[]) {
-    const now = thisMoment();
-    for (const delivery of deliveries) this.#since.set(delivery, now);
+  readonly #submittedAt: number;
+
+  constructor({ deliveries, since, areSubmitted }: Pick<Claimed, 'deliveries' | 'since' | 'areSubmitted'>) {
+    for (const delivery of deliveries) this.#since.set(delivery, since);
+    this.#submittedAt = areSubmitted ? since.monotonic : -Infinity;
+  }
+
+  /** They were submitted with their claim, a moment ago. */
+  get areJustSubmitted(): boolean {
+    return performance.now() - this.#submittedAt < FRESH_MS;
+  }
+
+  get many(): number {
+    return this.#since.size;
   }
 
   get all(): readonly Delivery[] {

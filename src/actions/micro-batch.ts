@@ -58,6 +58,12 @@ export class MicroBatch<In, Out> {
     });
   }
 
+  /** What has been gathered waits no longer. */
+  flush(): void {
+    this.#isDue = this.#gathered.length > 0;
+    this.#goOn();
+  }
+
   #goOn(): void {
     if (this.#gathered.length === 0) return;
     // Also while none can be handled: whoever has waited then does not begin to wait anew.

@@ -15,9 +15,10 @@ export async function retryWhenStale<T>(
   store: Store,
   series: SeriesId,
   act: (plan: SeriesPlan | undefined) => Promise<T | StalePlan>,
+  known?: SeriesPlan,
 ): Promise<T> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const plan = await store.plans.find(series);
+    const plan = tries === 0 && known !== undefined ? known : await store.plans.find(series);
     const result = await act(plan);
     if (result !== STALE_PLAN) return result;
     if (plan !== undefined) await store.plans.bringUp(plan);

@@ -5,70 +5,78 @@ import { SECOND_MS } from '../domain/instant.ts';
 import { reasonOf } from '../domain/reason-of.ts';
 import type { Stand } from '../store/deliveries.ts';
 import { openAttempts, type Batch } from './attempts.ts';
-import type { BatchPlace } from './batch-order.ts';
 import { changeState } from './change-state.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import { Departures } from './departures.ts';
 import { HeldClaims, thisMoment } from './held-claims.ts';
 import type { RateWait } from './sending-rates.ts';
-import { openSettler, type Settler } from './settle-outcomes.ts';
+import type { Settler } from './settle-outcomes.ts';
+import type { Claimed } from './ticket-claims.ts';
+import type { TicketPlace } from './ticket-order.ts';
 import { Turns } from './turns.ts';
 
 /** The ticket ends when its last mail has been with the server for so long: some take minutes, and other readers wait. */
 const STRAGGLER_MS = 2 * SECOND_MS;
 
+/** What the claims of a ticket have in common. */
+interface Course {
+  readonly settler: Settler;
+  readonly place: TicketPlace;
+}
+
 /** One claimed batch on its way. */
-interface Run {
+interface Run extends Course {
   readonly batch: Batch;
   readonly turns: Turns;
   readonly attempt: (delivery: Delivery) => Promise<Outcome | undefined>;
-  readonly settler: Settler;
-  readonly place: BatchPlace;
   accepted: number;
   isRenewing: boolean;
 }
 
+export interface Sending {
+  /** How many mails were accepted; a few stragglers may still be under way then. */
+  readonly accepted: Promise<number>;
+  /** Every mail of it has set out, or will not now. */
+  readonly departed: Promise<void>;
+}
+
 /**
  * Sends what was claimed over as many lanes as mails are of use to the connections at once, and settles it. What cannot be sent now is released, so
- * that it is due again. Returns how many mails were accepted; a few stragglers may still be under way then.
+ * that it is due again.
  */
-export async function sendClaimed(
-  tools: DeliverTools,
-  stand: Stand,
-  deliveries: readonly Delivery[],
-): Promise<number> {
-  const held = new HeldClaims(deliveries);
+export async function sendClaimed(tools: DeliverTools, claimed: Claimed, course: Course): Promise<Sending> {
+  const { stand, deliveries } = claimed;
+  const held = new HeldClaims(claimed);
   const { soon, later } = await tools.rates.screen(stand.plan.series, deliveries);
   const departures = new Departures(deliveries);
   const batch: Batch = { tools, stand, held, departures, limited: new Map(), isLedgerOut: false };
   const run: Run = {
+    ...course,
     batch,
     turns: new Turns(soon, tools.pace),
     attempt: openAttempts(batch),
-    settler: openSettler(tools, stand),
-    place: tools.order.join(stand.plan.series),
     accepted: 0,
     isRenewing: false,
   };
   const work = sendAll(run, later);
   tools.stragglers.add(work.catch((error) => tools.log.error({ reason: reasonOf(error) }, 'a lane broke')));
-  await Promise.race([work, onlyStragglersAreLeft(batch)]);
-  return run.accepted;
+  const accepted = Promise.race([work, onlyStragglersAreLeft(batch)]).then(() => run.accepted);
+  return { accepted, departed: Promise.race([departures.all, accepted]).then(() => undefined) };
 }
 
 /** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
 async function sendAll(run: Run, later: ReadonlyMap<Delivery, RateWait>): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
-  await run.place.turn;
   const postponed = [...later].map(([delivery, wait]) => postpone(run, delivery, wait));
-  const lanes = Array.from({ length: run.batch.tools.sender.capacity }, () => runLane(run));
+  const lanes = Array.from({ length: lanesFor(run.batch) }, () => runLane(run));
   const ended = await Promise.allSettled(lanes);
-  run.place.pass();
   await Promise.all(postponed);
   clearInterval(renewal);
   const broken = ended.find((lane) => lane.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
 }
+
+const lanesFor = ({ tools: { sender }, held }: Batch): number => Math.min(sender.capacity, held.many);
 
 async function onlyStragglersAreLeft({ departures }: Batch): Promise<void> {
   await departures.all;
@@ -86,9 +94,8 @@ async function runLane(run: Run): Promise<void> {
     else if (next.mayBegin) settled.push(...(await tryToSend(run, next.delivery)));
     else settled.push(postpone(run, next.delivery, { waitMs: run.batch.tools.pace.laterMs }));
     // But, unless there is a rush, not before that is on its way: the work for the next mail would be time in which a crash repeats this one.
-    await setImmediate();
+    if (!run.turns.isEmpty) await setImmediate();
   }
-  run.place.pass();
   await Promise.all(settled);
 }
 
@@ -110,7 +117,7 @@ async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<v
     await failpoint('outcome.known');
     if (outcome.kind === 'senderFault' && outcome.scope === 'series')
       await pauseSeries(tools, stand, outcome.reason);
-    const isOnRecord = await run.settler.settle(delivery, outcome);
+    const isOnRecord = await run.settler.settle(stand, delivery, outcome);
     if (isOnRecord && outcome.kind === 'accepted') run.accepted++;
     if (!isOnRecord)
       tools.log.warn({ subscriber: delivery.subscriber }, 'settled by another claim, or the reader has left');

@@ -85,6 +85,11 @@ export class SendingRates {
     return { soon: deliveries.filter((delivery) => !later.has(delivery)), later };
   }
 
+  /** Whether mail to the address needs leave. */
+  isLimited(address: EmailAddress): boolean {
+    return this.#all !== undefined || this.#bucketOf(address) !== undefined;
+  }
+
   /** Takes leave for mails that are about to leave; it is good for a second. */
   async take(series: SeriesId, leaving: readonly Delivery[]): Promise<Leave> {
     const groups = this.#grouped(leaving);

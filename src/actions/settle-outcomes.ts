@@ -15,13 +15,15 @@ import { retryWhenStale } from './retry-when-stale.ts';
 
 export interface Settler {
   /** Puts an outcome on record; false = the claim was not ours any more, or the reader has left. */
-  settle(delivery: Delivery, outcome: Outcome): Promise<boolean>;
+  settle(stand: Stand, delivery: Delivery, outcome: Outcome): Promise<boolean>;
+  /** What waits for others waits no longer. */
+  flush(): void;
 }
 
 /** What a crash may leave unrecorded, against one script call per mail. */
-const SETTLE_TOGETHER = 25;
+const SETTLE_TOGETHER = 40;
 /** Only while a batch has two thousand a second is it worth to have one wait for others. */
-const SETTLE_PATIENCE = { ms: 2, rushFrom: 4 };
+const SETTLE_PATIENCE = { ms: 3, rushFrom: 6 };
 /**
  * What Redis has been sent it will do, though we are killed before it answers: an outcome that waited for the answer to another one
  * would be a mail that is sent once more.
@@ -33,19 +35,30 @@ const GRACE_TRIES = 60;
 const TRIES_A_LINE = 120;
 
 interface Result {
+  readonly stand: Stand;
   readonly delivery: Delivery;
   readonly outcome: Outcome;
   /** What the ledger said of the reader's pace after the delivery was claimed. */
   readonly newPace?: string;
 }
 
-/** Settles the outcomes of one claimed batch. */
-export function openSettler(tools: DeliverTools, stand: Stand): Settler {
+/** Settles the outcomes of one ticket. */
+export function openSettler(tools: DeliverTools): Settler {
   const batch = new MicroBatch<Result, boolean>(
     { size: SETTLE_TOGETHER, atOnce: SETTLING_AT_ONCE, patience: SETTLE_PATIENCE },
-    (results) => settlePatiently(tools, stand, results),
+    (results) => settlePatiently(tools, latestStand(results), results),
   );
-  return { settle: (delivery, outcome) => batch.add({ delivery, outcome }) };
+  return {
+    settle: (stand, delivery, outcome) => batch.add({ stand, delivery, outcome }),
+    flush: () => batch.flush(),
+  };
+}
+
+/** They differ in their plan at most; the ledger says when it is not the plan any more. */
+function latestStand(results: readonly Result[]): Stand {
+  const latest = results.at(-1);
+  if (latest === undefined) throw new Error('Nothing was to be settled.');
+  return latest.stand;
 }
 
 // What the server has accepted is kept for as long as we live: nobody else knows of it. A Redis that holds another ledger, or an

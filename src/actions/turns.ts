@@ -23,6 +23,10 @@ export class Turns {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#byDomain.size === 0;
+  }
+
   /** The next one; `soon` = ask again after `pace.change()`; undefined = there are no more. One that may begin has taken its turn. */
   next(): Turn | 'soon' | undefined {
     if (this.#byDomain.size === 0) return undefined;

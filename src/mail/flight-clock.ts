@@ -4,6 +4,8 @@ import { SLOW_MS } from './smtp-path.ts';
 import type { SmtpLimits } from './smtp-settings.ts';
 
 const RESET_MS = 5_000;
+/** About so many of the last answers count. */
+const REMEMBERED = 8;
 
 /**
  * How long the server may take for the mail that is first in line on a connection: time begins when it becomes that. The
@@ -16,6 +18,7 @@ export class FlightClock {
   #since = 0;
   #limitMs = 0;
   #isQuick = false;
+  #usualMs = 0;
 
   /** `onSlow` is told after a second or so, `onOver` when it was too long for a server that means well. */
   constructor(limits: SmtpLimits, onSlow: () => void, onOver: (reason: string) => void) {
@@ -32,6 +35,11 @@ export class FlightClock {
   /** The last mail was answered soon: one behind another will not have to wait for long. */
   get isQuick(): boolean {
     return this.#isQuick;
+  }
+
+  /** How many mails are answered in so many ms, going by the last ones. */
+  manyIn(ms: number): number {
+    return Math.ceil(ms / this.#usualMs);
   }
 
   begin({ step, isChunked }: Flight, now: number): void {
@@ -51,7 +59,9 @@ export class FlightClock {
   }
 
   end(now: number): void {
-    this.#isQuick = now - this.#since < SLOW_MS;
+    const tookMs = now - this.#since;
+    this.#isQuick = tookMs < SLOW_MS;
+    this.#usualMs += (tookMs - this.#usualMs) / REMEMBERED;
     this.#deadline.pause();
     this.#patience.pause();
   }

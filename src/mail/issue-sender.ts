@@ -6,12 +6,15 @@ import { signInSlab } from './dkim/sign-in-slab.ts';
 import type { MessageFields, MessageSettings } from './issue-headers.ts';
 import type { Clearance, OutgoingMail, Sent } from './offered-mail.ts';
 import type { SmtpTransport } from './smtp-transport.ts';
+import type { Vacancy } from './vacancies.ts';
 
 /** Turns deliveries into bytes and hands them to the mail server. */
 export interface IssueSender {
   readonly connections: number;
   /** Sends of use at once, by what is known of the server now. */
   readonly capacity: number;
+  /** Waits until the connections could do with more mails than are offered. */
+  vacancy(): Promise<Vacancy>;
   /** Where the mail goes, for people: a host, or the local inbox' folder. */
   readonly mailsTo: string;
   /**
@@ -57,6 +60,7 @@ export function openIssueSender(options: IssueSenderOptions): IssueSender {
     get capacity() {
       return transport.capacity;
     },
+    vacancy: () => transport.vacancy(),
     mailsTo,
     async send(delivery, clearance) {
       const message = await compiledFor(delivery.rendered);

@@ -14,14 +14,15 @@ const PATHS = new Map<string, SmtpPath>([
   ['on', 'overlap'],
   ['chunks', 'chunked'],
 ]);
-const PARAMETERS = ['connections', 'tls', 'name', 'pipelining'];
+const PARAMETERS = ['connections', 'mails', 'tls', 'name', 'pipelining'];
 const CLIENT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 const MOST_CONNECTIONS = 100;
+const MOST_MAILS = 1_000_000;
 
 /**
  * `smtp://user:password@mail.example.com:587?connections=10` → settings. `smtp:` insists on STARTTLS unless the host is
  * this machine or `tls=off` is given; `smtps:` is TLS from the first byte. `name` is what EHLO says.
- * `pipelining=off` is for a server that offers PIPELINING (RFC 2920) and cannot do it, `chunks` for one that is far away and offers CHUNKING
+ * A connection is replaced after `mails`. `pipelining=off` is for a server that offers PIPELINING (RFC 2920) and cannot do it, `chunks` for one that is far away and offers CHUNKING
  * (RFC 3030): four mails are under way on each connection then, and may be in doubt after a crash.
  */
 export function parseSmtpUrl(text: string): ParsedSmtpUrl {
@@ -40,6 +41,10 @@ export function parseSmtpUrl(text: string): ParsedSmtpUrl {
   if (!Number.isInteger(connections) || connections < 1 || connections > MOST_CONNECTIONS) {
     return refuse(`"connections=" must be a whole number from 1 to ${MOST_CONNECTIONS}.`);
   }
+  const mails = Number(url.searchParams.get('mails') ?? '1000');
+  if (!Number.isInteger(mails) || mails < 1 || mails > MOST_MAILS) {
+    return refuse(`"mails=" (on one connection) must be a whole number from 1 to ${MOST_MAILS}.`);
+  }
   const tls = url.searchParams.get('tls');
   if (tls !== null && (url.protocol === 'smtps:' || !['off', 'required'].includes(tls))) {
     return refuse('"tls=" is "required" or "off", and only for smtp://; smtps:// always has TLS.');
@@ -50,7 +55,7 @@ export function parseSmtpUrl(text: string): ParsedSmtpUrl {
     return refuse('"pipelining=" is "on", "off" or "chunks".');
   const name = url.searchParams.get('name');
   if (name !== null && !CLIENT_NAME.test(name)) return refuse('"name=" must be a host name.');
-  return { kind: 'settings', settings: settingsOf(url, { login, connections, tls, name, bestPath }) };
+  return { kind: 'settings', settings: settingsOf(url, { login, connections, mails, tls, name, bestPath }) };
 }
 
 function settingsOf(
@@ -58,12 +63,14 @@ function settingsOf(
   {
     login,
     connections,
+    mails,
     tls,
     name,
     bestPath,
   }: {
     login: SmtpSettings['login'];
     connections: number;
+    mails: number;
     tls: string | null;
     name: string | null;
     bestPath: SmtpPath | undefined;
@@ -78,7 +85,7 @@ function settingsOf(
     tls: implicit ? 'implicit' : startTls,
     ...(login === undefined ? {} : { login }),
     connections,
-    mailsPerConnection: 100,
+    mailsPerConnection: mails,
     ...(bestPath !== undefined && { bestPath }),
     ...(name === null ? {} : { clientName: name }),
     limits: SMTP_LIMITS,

@@ -10,8 +10,11 @@ export type SmtpPath = 'plain' | 'overlap' | 'chunked';
 /** Mails on the wire of one connection at once. */
 export const WINDOW: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 2, chunked: 4 };
 
-/** The same, and what is worth clearing ahead so that the wire never waits for it, and the ledger is asked for many at once. */
-export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 6, chunked: 8 };
+/** Most mails of use to a connection at once: those on the wire, and those made ready so that it never waits for one. */
+export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 16, chunked: 20 };
+
+/** What goes over in so many ms is made ready: the ledger answers in a few, and whatever is ready is in doubt after a crash. */
+export const READY_MS = 15;
 
 /** A server that takes longer for a mail gets no other one put behind it. */
 export const SLOW_MS = 1_000;

@@ -3,6 +3,7 @@ import type { ConnectBreaker } from './connect-breaker.ts';
 import { OfferedMail, type Clearance, type MailDepot, type OutgoingMail, type Sent } from './offered-mail.ts';
 import { Slab } from './slab.ts';
 import { SmtpLane, type LaneOptions } from './smtp-lane.ts';
+import { Vacancies, type Vacancy } from './vacancies.ts';
 
 const CLOSED = {
   kind: 'lost',
@@ -24,8 +25,11 @@ export class SmtpPool {
   /** The one used last is used next: with little to send, the others may rest. */
   #last: SmtpLane | undefined;
   #clearing = 0;
+  #isPumping = false;
   #isClosed = false;
   #nextTry: NodeJS.Timeout | undefined;
+
+  readonly #vacancies = new Vacancies(() => this.#pumpSoon());
 
   readonly #depot: MailDepot = {
     takeSlab: () => this.#slabs.pop() ?? new Slab(),
@@ -48,8 +52,15 @@ export class SmtpPool {
     if (this.#isClosed) return Promise.resolve(CLOSED);
     const offered = new OfferedMail(mail, clearance, this.#depot);
     this.#waiting.push(offered);
-    this.#pump();
+    this.#pumpSoon();
     return offered.sent;
+  }
+
+  /** Waits until half of what the connections would have ready is there, or nobody knows how much that is. */
+  vacancy(): Promise<Vacancy> {
+    const vacancy = this.#vacancies.ask();
+    this.#pumpSoon();
+    return vacancy;
   }
 
   async close(): Promise<void> {
@@ -63,13 +74,24 @@ export class SmtpPool {
     return this.#waiting.length + this.#clearing + this.#ready.length;
   }
 
+  /** Mails come in bunches, and one look is enough for them. */
+  #pumpSoon(): void {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    queueMicrotask(() => {
+      this.#isPumping = false;
+      this.#pump();
+    });
+  }
+
   #pump(): void {
-    if (this.#isClosed) return this.#endAll(CLOSED);
-    if (this.#demand === 0) return;
+    if (this.#isClosed) this.#endAll(CLOSED);
     const now = performance.now();
+    if (this.#demand === 0) return this.#giveRoom(now);
     const connecting = this.#connect();
     this.#handOut(connecting, now);
     this.#clearAhead(connecting, now);
+    this.#giveRoom(now);
     if (this.#demand > 0) this.#waitOrGiveUp();
   }
 
@@ -132,12 +154,19 @@ export class SmtpPool {
     }
   }
 
+  #giveRoom(now: number): void {
+    if (!this.#vacancies.isWanted) return;
+    const appetite = this.#lanes.reduce((sum, lane) => sum + lane.appetiteAt(now), 0);
+    const many = appetite - this.#demand;
+    if (many >= appetite / 2) this.#vacancies.give(many);
+  }
+
   async #clear(mail: OfferedMail): Promise<void> {
     this.#clearing += 1;
     const isReady = await mail.clear();
     this.#clearing -= 1;
     if (isReady) this.#ready.push(mail);
-    this.#pump();
+    this.#pumpSoon();
   }
 
   /** Servers allow only so many connections: one that cannot be had is no reason to give mails back while there are others. */

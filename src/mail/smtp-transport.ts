@@ -6,6 +6,7 @@ import { DEPTH, SmtpPaths, type SmtpPath } from './smtp-path.ts';
 import { SmtpPool } from './smtp-pool.ts';
 import { SmtpSession } from './smtp-session.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
+import type { Vacancy } from './vacancies.ts';
 
 /** A pool of connections to one server. */
 export interface SmtpTransport {
@@ -15,6 +16,8 @@ export interface SmtpTransport {
    * server offers; before that is known, on what most of them do.
    */
   readonly capacity: number;
+  /** Waits until the connections could do with more mails than are offered. */
+  vacancy(): Promise<Vacancy>;
   /** How mails go over; undefined before the first connection. */
   readonly path: SmtpPath | undefined;
   /** ms in which nothing will be tried because the server cannot be reached; claim no work meanwhile. 0 = all is well. */
@@ -45,6 +48,7 @@ export function openSmtpTransport(settings: SmtpSettings): SmtpTransport {
     get capacity() {
       return connections * DEPTH[paths.current ?? paths.usual];
     },
+    vacancy: () => pool.vacancy(),
     get path() {
       return paths.current;
     },

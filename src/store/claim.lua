@@ -1,16 +1,19 @@
--- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease.
+-- Take readers who are due for an issue: check consent, note a fencing token, and push their due time to the end of the lease. Submitted at
+-- once they are when their mails set out now: then it is the last look as well (submit.lua).
 -- KEYS  plan, waiting, claims, suppressed, counts, sequence, held, detours, codes
 -- ARGV  clock offset ms, revision, series, issue, limit, lease ms, rendered hash, subscriber prefix, resend|hold,
 --       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
---       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart
+--       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart,
+--       whether to submit them in the same step (1 or 0)
 -- Returns {'stale-plan'} | {'closed'} | {'ok', now, {id, token, address, name, pace or '', round, attempt, datedAt, firstTriedAt, rendered}…}; what
 --         follows the address is left out where it is as of most: a first try of a reader without a name, in the first round
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
 -- What fits into one command of a script.
 local MOST_AT_ONCE = 2000
 local detours, history = openDetours(KEYS[8], counts), openHistory(KEYS[9])
-local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later, apartPrefix = unpack(ARGV, 2)
+local revision, series, issue, limit, lease, rendered, subscriberPrefix, onUncertain, waitingPrefix, nextPlace, askedAt, later, apartPrefix, submits = unpack(ARGV, 2)
 local apart = openApart(apartPrefix, issue)
+local isSubmitted = submits == '1'
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 
@@ -111,9 +114,9 @@ local function takeFirst(id, name, address, pace, round)
   token = token + 1
   local ofToken = string.format('%d', token)
   if not (name or pace or round) then
-    note(id, freshRecord(ofToken, nameless), { id, ofToken, address })
+    note(id, freshRecord(ofToken, nameless, isSubmitted), { id, ofToken, address })
   else
-    local record = freshRecord(ofToken, details .. cjson.encode(name or '') .. '}')
+    local record = freshRecord(ofToken, details .. cjson.encode(name or '') .. '}', isSubmitted)
     note(id, record, { id, ofToken, address, name or '', pace or '', round or '0' })
   end
 end
@@ -121,7 +124,8 @@ end
 -- A repeat must have the same bytes: it keeps the name and the rendering it first went out with.
 local function takeAgain(id, claim, address, pace, round)
   token = token + 1
-  claim.token, claim.state, claim.missed = token, 'claimed', nil
+  claim.token, claim.missed, claim.tried = token, nil, true
+  claim.state = isSubmitted and 'submitting' or 'claimed'
   note(id, cjson.encode(claim), { id, string.format('%d', token), address, claim.name, pace or '', round or '0',
     claim.attempt, claim.datedAt, claim.firstTriedAt, claim.rendered })
 end

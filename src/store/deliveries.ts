@@ -32,6 +32,8 @@ export interface ClaimLimits {
   readonly limit: number;
   readonly leaseMs: number;
   readonly onUncertain: UncertainPolicy;
+  /** Submits them in the same step, for mails that set out at once. */
+  readonly submits?: boolean;
 }
 
 /** The ledger's heart: claim → submit → settle, each one atomic step in Redis. */
@@ -104,6 +106,7 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
         limits.askedAt ?? '',
         JSON.stringify(stand.plan.returned === true ? issuesAfter(stand.plan, stand.issue.id) : []),
         keys.apart,
+        limits.submits === true ? 1 : 0,
       ],
     ),
   );

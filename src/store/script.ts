@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
+import { writeTogether } from './write-together.ts';
 
 type Argument = string | number;
 
@@ -16,6 +17,7 @@ export class Script {
 
   /** Runs it; the reply is as the script's header says. Throws what Redis answers (OOM, READONLY, …). */
   async run(redis: Redis, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
+    writeTogether(redis.stream);
     try {
       return await redis.evalsha(this.#sha, keys.length, ...keys, ...args);
     } catch (error) {

@@ -3,8 +3,7 @@
 -- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix, whether to note who has finished (1 or 0),
 --       prefix of those who stand apart, how many they are, all their ids, the token of each, the server's words to each, and then runs of those who have the rest
 --       in common: how many, kind, next place (unless they are on a detour), due ms, the pace that was computed with ('' = the series' own), what to count the
---       reply under ('' = not at all);
---       kind = accepted | rejected | dead | deferred | uncertain | held | released
+--       reply under ('' = not at all); kind = accepted | rejected | dead | deferred | uncertain | held | released
 -- Returns {'stale-plan'} | {'ok', for each 1, 0 or 'pace …': nothing was done, the reader has chosen that pace meanwhile}
 local plan, waiting, claims, counts, suppressed, held, finished = unpack(KEYS)
 local countReply = openReplies(KEYS[8])
@@ -138,6 +137,7 @@ local settle = {
   end,
   released = function(id, claim, _, due, reason)
     if claim.state == 'submitting' then claim.state = 'deferred' end
+    if claim.tried == 'by-claim' then claim.tried = nil end
     waitHere(id, due, claim, reason)
   end,
 }

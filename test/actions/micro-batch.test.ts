@@ -49,6 +49,17 @@ test('several batches may be on their way: nothing waits for the answer to anoth
   expect(await Promise.all(all)).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
+test('what is flushed waits no longer, and nobody else is made to', async () => {
+  const { batches, batch } = noted<number>({ size: 9, patience: { ms: 60_000, rushFrom: 1 } });
+  void batch.add(0);
+  const rest = [batch.add(1), batch.add(2)];
+  batch.flush();
+  expect(batches).toEqual([[0, 1, 2]]);
+  await Promise.all(rest);
+  batch.flush();
+  expect(batches).toHaveLength(1);
+});
+
 /** A batch that notes what is handled together, and answers each item with itself. */
 function noted<T>(limits: MicroBatchLimits) {
   const batches: T[][] = [];

@@ -1,4 +1,4 @@
-import { BatchOrder } from '../../src/actions/batch-order.ts';
+import { TicketOrder } from '../../src/actions/ticket-order.ts';
 import { deliverTicket } from '../../src/actions/deliver-ticket.ts';
 import type { DeliverTools } from '../../src/actions/deliver-tools.ts';
 import { DomainPace } from '../../src/actions/domain-pace.ts';
@@ -37,7 +37,7 @@ export async function openDirectSender(app: App, series: SeriesId): Promise<Dire
     rejections: new RejectionWatch(),
     rates: new SendingRates(config.limits, store.rates),
     pace: new DomainPace(mail.issues),
-    order: new BatchOrder(),
+    order: new TicketOrder(),
     stragglers: new Stragglers(),
     meter: new SendMeter(),
     onUncertain: config.onUncertain,

@@ -221,10 +221,10 @@ test('two mails go over two connections rather than behind each other', async ()
 });
 
 test('the capacity is what the server is known to take', async () => {
-  const expected = { chunked: 16, overlap: 12, plain: 2 };
+  const expected = { chunked: 40, overlap: 32, plain: 2 };
   for (const [, extensions, path] of WAYS) {
     const trial = await openTrial({ extensions, settings: { connections: 2 } });
-    expect(trial.transport.capacity).toBe(12);
+    expect(trial.transport.capacity).toBe(32);
     await sendMany(trial, 1);
     expect(trial.transport.capacity).toBe(expected[path]);
   }

@@ -183,7 +183,7 @@ describe('a reused connection', () => {
     expect(late.smtp.transactions).toHaveLength(2);
   });
 
-  test('is given back when it has been idle, and after its hundred mails', async () => {
+  test('is given back when it has been idle, and after its last mail', async () => {
     const { transport, smtp } = await start(() => undefined, PIPELINED, {
       limits: { idleMs: 50 },
       mailsPerConnection: 2,

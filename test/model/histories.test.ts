@@ -44,6 +44,7 @@ const command = fc.oneof(
       does: fc.constant('claim' as const),
       pick,
       onUncertain: fc.constantFrom('resend' as const, 'hold' as const),
+      submits: fc.boolean(),
     }),
   },
   { weight: 5, arbitrary: fc.record({ does: fc.constant('submit' as const), pick }) },
@@ -137,7 +138,7 @@ class SideBySide {
   operation(command: Command): Operation | undefined {
     switch (command.does) {
       case 'claim':
-        return this.#claim(command.pick, command.onUncertain);
+        return this.#claim(command);
       case 'submit':
       case 'extend':
         return this.#about(command.pick, (delivery) => ({
@@ -169,9 +170,9 @@ class SideBySide {
     }
   }
 
-  #claim(pick: number, onUncertain: 'resend' | 'hold'): Operation {
+  #claim({ pick, onUncertain, submits }: Extract<Command, { does: 'claim' }>): Operation {
     const issue = this.plan.issues[pick % this.plan.issues.length]?.id ?? '';
-    const terms = { limit: 10, lease: LEASE, onUncertain };
+    const terms = { limit: 10, lease: LEASE, onUncertain, submits };
     let claimed: readonly ModelDelivery[] = [];
     return {
       isIdempotent: false,

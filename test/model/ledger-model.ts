@@ -50,6 +50,7 @@ export interface ClaimTerms {
   readonly limit: number;
   readonly lease: number;
   readonly onUncertain: 'resend' | 'hold';
+  readonly submits: boolean;
 }
 
 export interface ModelJoining {
@@ -102,7 +103,7 @@ export class LedgerModel {
       this.#passOn(reader, issue, placeAfter(plan, issue));
     else if ((reader.pausedUntil ?? 0) > now && this.#has('claim looks at the pause of a reader'))
       this.#rest(reader, issue, earlier, reader.pausedUntil ?? 0);
-    else return [this.#take(plan, issue, id, earlier, terms.lease)];
+    else return [this.#take(plan, issue, id, earlier, terms)];
     return [];
   }
 
@@ -155,7 +156,7 @@ export class LedgerModel {
     issue: string,
     id: string,
     earlier: ClaimRecord | undefined,
-    lease: number,
+    { lease, submits }: ClaimTerms,
   ): ModelDelivery {
     const reader = this.reader(id);
     const { now } = this.state;
@@ -167,13 +168,13 @@ export class LedgerModel {
       firstTriedAt: now,
       rendered,
       name: reader.name,
-      tried: false,
       doubted: false,
       retryAt: undefined,
       ...kept,
+      tried: kept !== undefined || (submits && 'by-claim'),
       issue,
       token: ++this.state.sequence,
-      state: 'claimed',
+      state: submits ? 'submitting' : 'claimed',
       missed: false,
     };
     reader.claim = claim;
@@ -296,6 +297,7 @@ export class LedgerModel {
         return;
       case 'released':
         if (claim.state === 'submitting') claim.state = 'deferred';
+        if (claim.tried === 'by-claim') claim.tried = false;
         return waitHere(reader, claim, issue, dueAt);
     }
   }

@@ -40,7 +40,8 @@ export interface ClaimRecord {
   firstTriedAt: number;
   rendered: string;
   name: string;
-  tried: boolean;
+  /** `by-claim`: submitted with its claim, and so far by nothing else. */
+  tried: boolean | 'by-claim';
   doubted: boolean;
   missed: boolean;
   retryAt: number | undefined;

@@ -81,10 +81,11 @@ export class RealLedger {
 
   /** `expected` names the tokens of the model's own claim. */
   async claim(plan: ModelPlan, issue: string, terms: ClaimTerms, expected: readonly ModelDelivery[]) {
-    const { limit, onUncertain, lease } = terms;
+    const { limit, onUncertain, lease, submits } = terms;
     const claimed = await this.#store.deliveries.claim(this.#stand(plan, issue), {
       limit,
       onUncertain,
+      submits,
       leaseMs: lease * UNIT_MS,
     });
     if (claimed === 'stale-plan') return claimed;

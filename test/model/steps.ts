@@ -166,25 +166,28 @@ function claims({ world, committed, inForce, without }: Setting, which: 0 | 1): 
     record?.state === 'submitting' &&
     world.workers.some((one) => one !== undefined && one.delivery.token === record.token);
   if (sender && record.missed && world.left.timeout === 0) return [];
-  return due.map(([issue]) =>
+  return due.flatMap(([issue]) => [
     local(`worker ${which} claims ${issue}`, (after, without) =>
-      claim(after, which, committed, issue, without),
+      claim(after, which, { plan: committed, issue, submits: false }, without),
     ),
-  );
+    local(`worker ${which} claims and submits ${issue}`, (after, without) =>
+      claim(after, which, { plan: committed, issue, submits: true }, without),
+    ),
+  ]);
 }
 
 function claim(
   after: World,
   which: 0 | 1,
-  plan: ModelPlan,
-  issue: string,
+  { plan, issue, submits }: { plan: ModelPlan; issue: string; submits: boolean },
   without?: Guard,
 ): string | undefined {
   const before = { ...readerOf(after).claim };
   const wasSent = before.state === 'submitting' && before.issue === issue;
   const wasDoubted = readerOf(after).uncertain[issue] ?? 0;
   const model = ledgerOf(after, without);
-  const [delivery] = model.claim(plan, issue, { limit: 1, lease: LEASE, onUncertain: after.onUncertain });
+  const terms = { limit: 1, lease: LEASE, onUncertain: after.onUncertain, submits };
+  const [delivery] = model.claim(plan, issue, terms);
   const reader = readerOf(after);
   const isTakenOver = wasSent && (delivery !== undefined || (reader.uncertain[issue] ?? 0) > wasDoubted);
   if (isTakenOver && after.workers.some((one) => one !== undefined && one.delivery.token === before.token))
@@ -192,7 +195,9 @@ function claim(
   if (isTakenOver && after.witness.silence < 2)
     return 'patience: taken over from a worker that was heard of within two leases';
   if (delivery === undefined || typeof delivery === 'string') return undefined;
-  after.workers[which] = { delivery, revision: plan.revision, phase: 'claimed', isLapsed: false };
+  const phase = submits ? 'granted' : 'claimed';
+  after.workers[which] = { delivery, revision: plan.revision, phase, isLapsed: false };
+  if (submits) after.witness.silence = 0;
   if (reader.suppressed) return 'consent: claimed for a suppressed address';
   if (reader.membership?.state !== 'active') return 'consent: claimed for who has left';
   if ((reader.pausedUntil ?? 0) > after.ledger.now) return 'consent: claimed during a break';

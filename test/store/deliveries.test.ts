@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
+import type { Census } from '../../src/store/census.ts';
 import { redisPerFile } from '../support/redis-per-file.ts';
 import {
   BY_TEST,
@@ -146,6 +147,54 @@ describe('submit', () => {
     const bay = await claimOne(store, atBob);
     await store.plans.commit({ ...plan, revision: 2, state: 'paused' });
     expect(await store.deliveries.submit(atBob, [bay!], 10_000)).toEqual([false]);
+  });
+});
+
+describe('a claim that submits', () => {
+  const SUBMITS = { ...LIMITS, submits: true };
+  const reworded = {
+    ...plan,
+    revision: 2,
+    issues: plan.issues.map((issue) => ({ ...issue, rendered: `new-${issue.id}` })),
+  };
+  const rewordedStand = standOf(reworded, 'one', 'ash');
+
+  test('leaves its mail in doubt when its worker dies', async () => {
+    const ledger = await ledgerWith(given.redis, plan, ['ash']);
+    const { store } = ledger;
+    const first = await claimOne(store, stand, SUBMITS);
+    expect(await store.deliveries.unsettled(GARDEN)).toBe(1);
+    await takenForDead(ledger);
+    const { token: _, ...repeat } = (await claimOne(store, stand, SUBMITS))!;
+    expect(first).toMatchObject(repeat);
+    const { totals } = (await store.census.take(plan, await store.now())) as Census;
+    expect(totals.issues[0]).toMatchObject({ uncertain: 1 });
+    expect(await store.deliveries.settle(stand, [settlement(first!, 'accepted', 'two')])).toEqual([false]);
+  });
+
+  test.each([
+    ['with its claim has not been tried, and goes out as the issue is by then', true, 'new-one'],
+    ['by itself has, and keeps its bytes', false, plan.issues[0]!.rendered],
+  ])('what was submitted %s when it is given back', async (_case, submits, rendered) => {
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
+    const first = submits ? (await claimOne(store, stand, SUBMITS))! : await submitted(store);
+    expect(await store.deliveries.settle(stand, [settlement(first, 'released', 'one')])).toEqual([true]);
+    await store.plans.commit(reworded);
+    expect(await claimOne(store, rewordedStand)).toMatchObject({ attempt: 1, rendered });
+  });
+
+  test('of a mail that was tried before keeps its bytes, whatever becomes of it', async () => {
+    const { store } = await ledgerWith(given.redis, plan, ['ash']);
+    const first = (await claimOne(store, stand, SUBMITS))!;
+    await store.deliveries.settle(stand, [settlement(first, 'deferred', 'one')]);
+    const second = (await claimOne(store, stand, SUBMITS))!;
+    await store.deliveries.settle(stand, [settlement(second, 'released', 'one')]);
+    await store.plans.commit(reworded);
+    expect(await claimOne(store, rewordedStand, SUBMITS)).toMatchObject({
+      attempt: 2,
+      rendered: first.rendered,
+      datedAt: first.datedAt,
+    });
   });
 });
 

@@ -108,7 +108,7 @@ export async function openReadingWorld(
     settle(delivery, outcome) {
       const ledger = { surely: <T>(ask: () => Promise<T>) => ask() };
       const tools = { store, ledger, log: silentLog, onUncertain: 'resend' } as unknown as DeliverTools;
-      return openSettler(tools, standFor(delivery)).settle(delivery, outcome);
+      return openSettler(tools).settle(standFor(delivery), delivery, outcome);
     },
     async deliver(name) {
       const sent: string[] = [];

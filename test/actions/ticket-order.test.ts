@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { BatchOrder } from '../../src/actions/batch-order.ts';
+import { TicketOrder } from '../../src/actions/ticket-order.ts';
 import type { SeriesId } from '../../src/domain/series.ts';
 
 const GARDEN = 'garden' as SeriesId;
 const TEA = 'tea' as SeriesId;
 
 /** What has had its turn so far, in the order it came. */
-function watch(order: BatchOrder, begun: string[]) {
+function watch(order: TicketOrder, begun: string[]) {
   return (name: string, series: SeriesId) => {
     const place = order.join(series);
     void place.turn.then(() => begun.push(name));
@@ -18,7 +18,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('batches of a series begin one after the other, whichever is through first; those of another series do not wait', async () => {
   const begun: string[] = [];
-  const join = watch(new BatchOrder(), begun);
+  const join = watch(new TicketOrder(), begun);
   const first = join('first', GARDEN);
   const second = join('second', GARDEN);
   join('third', GARDEN);
@@ -36,7 +36,7 @@ test('batches of a series begin one after the other, whichever is through first;
 
 test('after a pause the row begins anew, and letting the next begin twice is once', async () => {
   const begun: string[] = [];
-  const join = watch(new BatchOrder(), begun);
+  const join = watch(new TicketOrder(), begun);
   const first = join('first', GARDEN);
   first.pass();
   first.pass();

@@ -1,21 +1,21 @@
 import type { SeriesId } from '../domain/series.ts';
 
-/** A batch's place in the row of its series. */
-export interface BatchPlace {
-  /** When the batch ahead has begun all its mails, or as many as it may for now. */
+/** A ticket's place in the row of its series. */
+export interface TicketPlace {
+  /** When all readers of the ticket ahead have been set out for, or as many as may for now. */
   readonly turn: Promise<void>;
   /** Lets the one behind begin. */
   pass(): void;
 }
 
 /**
- * Batches of one series set out one after the other: what is submitted and settled together is then as many mails as the connections
+ * Tickets of one series are worked off one after the other: what is claimed and settled together is then as many mails as the connections
  * carry, and not half of them. Those of different series go side by side.
  */
-export class BatchOrder {
+export class TicketOrder {
   readonly #last = new Map<SeriesId, Promise<void>>();
 
-  join(series: SeriesId): BatchPlace {
+  join(series: SeriesId): TicketPlace {
     const turn = this.#last.get(series) ?? Promise.resolve();
     const place = new Place(turn);
     const next = passing(place);
@@ -30,7 +30,7 @@ async function passing({ turn, passed }: Place): Promise<void> {
   await passed;
 }
 
-class Place implements BatchPlace {
+class Place implements TicketPlace {
   readonly turn: Promise<void>;
   readonly passed: Promise<void>;
   #pass = nothing;

@@ -1,0 +1,81 @@
+import type { Delivery } from '../domain/delivery.ts';
+import type { SeriesPlan } from '../domain/plan.ts';
+import { STALE_PLAN } from '../domain/stale-plan.ts';
+import type { Ticket } from '../queue/queues.ts';
+import type { Stand } from '../store/deliveries.ts';
+import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
+import { isSendingTime } from './dispatch-due.ts';
+import { thisMoment, type Moment } from './held-claims.ts';
+import { retryWhenStale } from './retry-when-stale.ts';
+
+/** Some of a ticket's readers, who are ours for as long as the lease. */
+export interface Claimed {
+  readonly stand: Stand;
+  readonly deliveries: readonly Delivery[];
+  /** When they were asked for. */
+  readonly since: Moment;
+  /** They were submitted in the same step. */
+  readonly areSubmitted: boolean;
+  /** Nobody else was due. */
+  readonly isRest: boolean;
+}
+
+type Found = Pick<Claimed, 'stand' | 'deliveries' | 'since'>;
+
+/** How many readers one claim takes at most. */
+export const CLAIM_LIMIT = 250;
+
+/** Where connections have less room a mail waits for its server and not for the ledger, and is better submitted when its turn comes. */
+const WORTH_SUBMITTING = 8;
+
+/** Claims the due readers of a ticket, some at a time. */
+export class TicketClaims {
+  readonly #tools: DeliverTools;
+  readonly #ticket: Ticket;
+  /** That of the last claim: the ledger says when it is not the plan any more. */
+  #plan: SeriesPlan | undefined;
+
+  constructor(tools: DeliverTools, ticket: Ticket) {
+    this.#tools = tools;
+    this.#ticket = ticket;
+  }
+
+  /**
+   * Connections that have room for many mails get as many readers as they take at once, submitted in the same step: the last look and
+   * the claim are one question then. Else a batch is claimed, out of which whoever may leave does. undefined = nobody is due, or may be sent to.
+   */
+  async next(vacant: number): Promise<Claimed | undefined> {
+    const { rates } = this.#tools;
+    const { series } = this.#ticket;
+    const areSubmitted = vacant >= WORTH_SUBMITTING;
+    const room = await rates.room(series, areSubmitted ? Math.min(vacant, CLAIM_LIMIT) : CLAIM_LIMIT);
+    const found = room === 0 ? undefined : await this.#claim(room, areSubmitted);
+    const many = found?.deliveries.length ?? 0;
+    await rates.giveBack(series, room - many, many > 0);
+    return found === undefined || many === 0 ? undefined : { ...found, areSubmitted, isRest: many < room };
+  }
+
+  /** What is submitted counts only when it was our ledger that said so. */
+  async #claim(limit: number, submits: boolean): Promise<Found | undefined> {
+    const claim = () => this.#claimUnderPlan(limit, submits);
+    const found = await (submits ? this.#tools.ledger.surely(claim) : claim());
+    this.#plan = found?.stand.plan;
+    return found;
+  }
+
+  #claimUnderPlan(limit: number, submits: boolean): Promise<Found | undefined> {
+    const { store, onUncertain } = this.#tools;
+    const { series, issue: id, partition } = this.#ticket;
+    const claim = async (plan: SeriesPlan | undefined) => {
+      const issue = plan?.issues.find((planned) => planned.id === id);
+      const askedAt = await store.nowOrSo();
+      if (plan === undefined || issue === undefined || !isSendingTime(plan, askedAt)) return undefined;
+      const stand = { plan, issue, partition };
+      const since = thisMoment();
+      const limits = { askedAt, limit, leaseMs: LEASE_MS, onUncertain, submits };
+      const deliveries = await store.deliveries.claim(stand, limits);
+      return deliveries === STALE_PLAN ? STALE_PLAN : { stand, deliveries, since };
+    };
+    return retryWhenStale(store, series, claim, this.#plan);
+  }
+}
