@@ -168,7 +168,7 @@ describe('a claim that submits', () => {
     const { token: _, ...repeat } = (await claimOne(store, stand, SUBMITS))!;
     expect(first).toMatchObject(repeat);
     const { totals } = (await store.census.take(plan, await store.now())) as Census;
-    expect(totals.issues[0]).toMatchObject({ uncertain: 1 });
+    expect(totals.issues[0]).toMatchObject({ doubts: 1, doubted: 1 });
     expect(await store.deliveries.settle(stand, [settlement(first!, 'accepted', 'two')])).toEqual([false]);
   });
 
