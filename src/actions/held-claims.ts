@@ -1,11 +1,19 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { LEASE_MS } from './deliver-tools.ts';
-import type { Claimed } from './ticket-claims.ts';
 
 /** By both clocks of this machine: one stands still while it sleeps, the other may be set. */
 export interface Moment {
   readonly monotonic: number;
   readonly wall: number;
+}
+
+/** Readers who are ours for as long as the lease. */
+export interface Claim {
+  readonly deliveries: readonly Delivery[];
+  /** When they were asked for. */
+  readonly since: Moment;
+  /** They were submitted in the same step. */
+  readonly areSubmitted: boolean;
 }
 
 export const thisMoment = (): Moment => ({ monotonic: performance.now(), wall: Date.now() });
@@ -19,7 +27,7 @@ export class HeldClaims {
 
   readonly #submittedAt: number;
 
-  constructor({ deliveries, since, areSubmitted }: Pick<Claimed, 'deliveries' | 'since' | 'areSubmitted'>) {
+  constructor({ deliveries, since, areSubmitted }: Claim) {
     for (const delivery of deliveries) this.#since.set(delivery, since);
     this.#submittedAt = areSubmitted ? since.monotonic : -Infinity;
   }

@@ -58,11 +58,15 @@ export async function sendClaimed(tools: DeliverTools, claimed: Claimed, course:
     accepted: 0,
     isRenewing: false,
   };
-  const work = sendAll(run, later);
-  tools.stragglers.add(work.catch((error) => tools.log.error({ reason: reasonOf(error) }, 'a lane broke')));
+  const work = sendAll(run, later).catch((error) =>
+    tools.log.error({ reason: reasonOf(error) }, 'a lane broke'),
+  );
+  tools.stragglers.add(work);
   const accepted = Promise.race([work, onlyStragglersAreLeft(batch)]).then(() => run.accepted);
-  return { accepted, departed: Promise.race([departures.all, accepted]).then(() => undefined) };
+  return { accepted, departed: Promise.race([departures.all, accepted.then(nothing)]) };
 }
+
+const nothing = (): void => undefined;
 
 /** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
 async function sendAll(run: Run, later: ReadonlyMap<Delivery, RateWait>): Promise<void> {

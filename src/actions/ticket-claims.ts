@@ -1,21 +1,15 @@
-import type { Delivery } from '../domain/delivery.ts';
 import type { SeriesPlan } from '../domain/plan.ts';
 import { STALE_PLAN } from '../domain/stale-plan.ts';
 import type { Ticket } from '../queue/queues.ts';
 import type { Stand } from '../store/deliveries.ts';
 import { LEASE_MS, type DeliverTools } from './deliver-tools.ts';
 import { isSendingTime } from './dispatch-due.ts';
-import { thisMoment, type Moment } from './held-claims.ts';
+import { thisMoment, type Claim } from './held-claims.ts';
 import { retryWhenStale } from './retry-when-stale.ts';
 
-/** Some of a ticket's readers, who are ours for as long as the lease. */
-export interface Claimed {
+/** Some of a ticket's readers. */
+export interface Claimed extends Claim {
   readonly stand: Stand;
-  readonly deliveries: readonly Delivery[];
-  /** When they were asked for. */
-  readonly since: Moment;
-  /** They were submitted in the same step. */
-  readonly areSubmitted: boolean;
   /** Nobody else was due. */
   readonly isRest: boolean;
 }
@@ -47,20 +41,19 @@ export class TicketClaims {
   async next(vacant: number): Promise<Claimed | undefined> {
     const { rates } = this.#tools;
     const { series } = this.#ticket;
-    const areSubmitted = vacant >= WORTH_SUBMITTING;
-    const room = await rates.room(series, areSubmitted ? Math.min(vacant, CLAIM_LIMIT) : CLAIM_LIMIT);
-    const found = room === 0 ? undefined : await this.#claim(room, areSubmitted);
+    const submits = vacant >= WORTH_SUBMITTING;
+    const room = await rates.room(series, submits ? Math.min(vacant, CLAIM_LIMIT) : CLAIM_LIMIT);
+    const found = room === 0 ? undefined : await this.#claim(room, submits);
     const many = found?.deliveries.length ?? 0;
     await rates.giveBack(series, room - many, many > 0);
-    return found === undefined || many === 0 ? undefined : { ...found, areSubmitted, isRest: many < room };
+    return found === undefined || many === 0 ? undefined : { ...found, isRest: many < room };
   }
 
-  /** What is submitted counts only when it was our ledger that said so. */
-  async #claim(limit: number, submits: boolean): Promise<Found | undefined> {
-    const claim = () => this.#claimUnderPlan(limit, submits);
-    const found = await (submits ? this.#tools.ledger.surely(claim) : claim());
-    this.#plan = found?.stand.plan;
-    return found;
+  async #claim(limit: number, submits: boolean): Promise<Omit<Claimed, 'isRest'> | undefined> {
+    const { answer, isOurs } = await this.#tools.ledger.hear(() => this.#claimUnderPlan(limit, submits));
+    this.#plan = answer?.stand.plan;
+    // After an outage or a change of the server our ledger is asked once more, when their turn comes.
+    return answer && { ...answer, areSubmitted: submits && isOurs };
   }
 
   #claimUnderPlan(limit: number, submits: boolean): Promise<Found | undefined> {

@@ -13,8 +13,11 @@ export const WINDOW: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 2
 /** Most mails of use to a connection at once: those on the wire, and those made ready so that it never waits for one. */
 export const DEPTH: Readonly<Record<SmtpPath, number>> = { plain: 1, overlap: 16, chunked: 20 };
 
-/** What goes over in so many ms is made ready: the ledger answers in a few, and whatever is ready is in doubt after a crash. */
+/** What a connection takes in so many ms is made ready: the ledger answers in a few, and whatever is ready is in doubt after a crash. */
 export const READY_MS = 15;
+
+/** How many mails are of use to a connection that takes so many in `READY_MS`. */
+export const depthOf = (path: SmtpPath, takes: number): number => Math.min(DEPTH[path], WINDOW[path] + takes);
 
 /** A server that takes longer for a mail gets no other one put behind it. */
 export const SLOW_MS = 1_000;

@@ -2,7 +2,7 @@ import { MOST_HEARD, type OpenWire } from './bounded-connection.ts';
 import { FlightClock } from './flight-clock.ts';
 import type { OfferedMail } from './offered-mail.ts';
 import { isAboutAddresses, resultOf, stageOf, type Flight } from './smtp-flight.ts';
-import { DEPTH, READY_MS, WINDOW, type SmtpPath } from './smtp-path.ts';
+import { depthOf, READY_MS, WINDOW, type SmtpPath } from './smtp-path.ts';
 import { codeOf, SmtpReplyReader } from './smtp-reply-reader.ts';
 import type { SmtpLimits } from './smtp-settings.ts';
 import type { Wire } from './smtp-wire.ts';
@@ -72,8 +72,7 @@ export class SmtpPipeline implements Wire {
   }
 
   get depth(): number {
-    if (!this.#clock.isQuick) return 1;
-    return Math.min(DEPTH[this.#way], this.#window + this.#clock.manyIn(READY_MS));
+    return this.#clock.isQuick ? depthOf(this.#way, this.#clock.manyIn(READY_MS)) : 1;
   }
 
   take(mail: OfferedMail): void {

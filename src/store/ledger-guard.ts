@@ -23,6 +23,8 @@ export interface LedgerGuard {
    * meanwhile has no say. Waits as long as that takes.
    */
   surely<T>(ask: () => Promise<T>): Promise<T>;
+  /** Asks once, and tells whether the answer came from our ledger. */
+  hear<T>(ask: () => Promise<T>): Promise<Heard<T>>;
   /** Takes note of an error that somebody has met. true = it is Redis' trouble, is told here, and work waits until it is over. */
   suspect(error: unknown): boolean;
   /** Whoever works on the ledger's behalf stops at false, and goes on at true. */
@@ -30,6 +32,12 @@ export interface LedgerGuard {
   /** Looks every few seconds from now on, also while nobody asks. */
   watch(): void;
   close(): void;
+}
+
+export interface Heard<T> {
+  readonly answer: T;
+  /** The connection led to our ledger before and after. */
+  readonly isOurs: boolean;
 }
 
 export interface GuardedLedger {
@@ -90,11 +98,16 @@ class Guard implements LedgerGuard {
 
   async surely<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
-      const trust = await this.#trusted();
-      const answer = await ask();
-      if (performance.now() - this.#lookedAt > BELIEVED_MS) await this.#look();
-      if (trust === this.#trust) return answer;
+      const { answer, isOurs } = await this.hear(ask);
+      if (isOurs) return answer;
     }
+  }
+
+  async hear<T>(ask: () => Promise<T>): Promise<Heard<T>> {
+    const trust = await this.#trusted();
+    const answer = await ask();
+    if (performance.now() - this.#lookedAt > BELIEVED_MS) await this.#look();
+    return { answer, isOurs: trust === this.#trust };
   }
 
   suspect(error: unknown): boolean {

@@ -1,11 +1,11 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { writeTogether } from '../../src/store/write-together.ts';
 
-const open: (Server | Socket)[] = [];
+const closing: (() => void)[] = [];
 afterEach(() => {
-  for (const one of open.splice(0)) 'destroy' in one ? one.destroy() : one.close();
+  for (const close of closing.splice(0)) close();
 });
 
 async function openLine() {
@@ -18,7 +18,10 @@ async function openLine() {
   const address = server.address();
   const stream = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
   stream.setNoDelay();
-  open.push(stream, server);
+  closing.push(
+    () => stream.destroy(),
+    () => server.close(),
+  );
   await once(stream, 'connect');
   const ask = (what: string) => {
     writeTogether(stream);
