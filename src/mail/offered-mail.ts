@@ -27,6 +27,9 @@ export interface MailDepot {
   tryAgain(mail: OfferedMail): void;
 }
 
+/** Mails are made ready for the next milliseconds; when the server stands still meanwhile, much may have changed. */
+const GOOD_FOR_MS = 1_000;
+
 /** A mail on its way through the pool. */
 export class OfferedMail {
   readonly from: EmailAddress;
@@ -39,6 +42,7 @@ export class OfferedMail {
   #reject: (error: unknown) => void = () => undefined;
   #bytes: WireBytes | undefined;
   #slab: Slab | undefined;
+  #clearedAt = 0;
 
   constructor(mail: OutgoingMail, clearance: Clearance, depot: MailDepot) {
     this.from = mail.from;
@@ -58,13 +62,20 @@ export class OfferedMail {
     return this.#bytes;
   }
 
+  /** Whether it was asked so long ago that it had better be asked again. */
+  isStaleAt(now: number): boolean {
+    return now - this.#clearedAt > GOOD_FOR_MS;
+  }
+
   /** Asks whether it may leave and makes its bytes. False = it has its end already, it goes nowhere. */
   async clear(): Promise<boolean> {
+    this.#letGo();
     try {
       if (!(await this.#clearance.mayLeave())) {
         this.settle('withdrawn');
         return false;
       }
+      this.#clearedAt = performance.now();
       const { bytes } = this.#mail;
       if (typeof bytes === 'function') {
         this.#slab = this.#depot.takeSlab();

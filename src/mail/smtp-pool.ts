@@ -117,8 +117,11 @@ export class SmtpPool {
       const lane = this.#freeLane() ?? (this.#demand > connecting ? this.#leastLoaded(now) : undefined);
       const mail = lane === undefined ? undefined : this.#ready.shift();
       if (mail === undefined) return;
-      this.#last = lane;
-      lane?.take(mail);
+      if (mail.isStaleAt(now)) void this.#clear(mail);
+      else {
+        this.#last = lane;
+        lane?.take(mail);
+      }
     }
   }
 

@@ -220,6 +220,37 @@ test('two mails go over two connections rather than behind each other', async ()
   expect([0, 2, 4].map((index) => new Set(ways.slice(index, index + 2)).size)).toEqual([2, 2, 2]);
 });
 
+test.each(FAST)(
+  '%s: mails that were ready when the server stood still are asked for once more',
+  async (_name, extensions) => {
+    const stall = { ms: 0 };
+    const trial = await openTrial({
+      extensions,
+      script: ({ at }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: stall.ms } : undefined),
+    });
+    await sendMany(trial, 20);
+    stall.ms = 1_500;
+    const asked = new Map<number, number>();
+    const fates = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        offer(trial, n, {
+          mayLeave: async () => {
+            asked.set(n, (asked.get(n) ?? 0) + 1);
+            // Whoever is asked for again has left meanwhile.
+            if (asked.get(n) === 2) stall.ms = 0;
+            return asked.get(n) === 1;
+          },
+          mayStillLeave: () => true,
+        }),
+      ),
+    );
+    const again = [...asked].filter(([, times]) => times > 1).map(([n]) => n);
+    expect(again.length).toBeGreaterThan(2);
+    expect(again.map((n) => fates[n])).toEqual(again.map(() => 'withdrawn'));
+    expect(readersIn(trial).filter((reader) => again.map(nth).includes(reader))).toHaveLength(again.length);
+  },
+);
+
 test('the capacity is what the server is known to take', async () => {
   const expected = { chunked: 40, overlap: 32, plain: 2 };
   for (const [, extensions, path] of WAYS) {
