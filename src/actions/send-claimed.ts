@@ -41,7 +41,7 @@ export interface Sending {
 }
 
 /**
- * Sends what was claimed over as many lanes as mails are of use to the connections at once, and settles it. What cannot be sent now is released, so
+ * Sends what was claimed over as many lanes as are of use to the connections, and settles it. What cannot be sent now is released, so
  * that it is due again.
  */
 export async function sendClaimed(tools: DeliverTools, claimed: Claimed, course: Course): Promise<Sending> {
@@ -80,7 +80,9 @@ async function sendAll(run: Run, later: ReadonlyMap<Delivery, RateWait>): Promis
   if (broken !== undefined) throw broken.reason;
 }
 
-const lanesFor = ({ tools: { sender }, held }: Batch): number => Math.min(sender.capacity, held.many);
+/** What is submitted sets out now; of others each connection has one, and one that waits for it, so that those of another series come in between. */
+const lanesFor = ({ tools: { sender }, held }: Batch): number =>
+  held.areJustSubmitted ? held.many : Math.min(held.many, 2 * sender.connections);
 
 async function onlyStragglersAreLeft({ departures }: Batch): Promise<void> {
   await departures.all;

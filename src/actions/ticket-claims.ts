@@ -19,9 +19,6 @@ type Found = Pick<Claimed, 'stand' | 'deliveries' | 'since'>;
 /** How many readers one claim takes at most. */
 export const CLAIM_LIMIT = 250;
 
-/** Where connections have less room a mail waits for its server and not for the ledger, and is better submitted when its turn comes. */
-const WORTH_SUBMITTING = 8;
-
 /** Claims the due readers of a ticket, some at a time. */
 export class TicketClaims {
   readonly #tools: DeliverTools;
@@ -35,13 +32,13 @@ export class TicketClaims {
   }
 
   /**
-   * Connections that have room for many mails get as many readers as they take at once, submitted in the same step: the last look and
-   * the claim are one question then. Else a batch is claimed, out of which whoever may leave does. undefined = nobody is due, or may be sent to.
+   * Connections that answer quickly get as many readers as they have room for, submitted in the same step: the last look and the claim are
+   * one question then. Else a batch is claimed, and each is submitted when its turn comes. undefined = nobody is due, or may be sent to.
    */
   async next(vacant: number): Promise<Claimed | undefined> {
     const { rates } = this.#tools;
     const { series } = this.#ticket;
-    const submits = vacant >= WORTH_SUBMITTING;
+    const submits = vacant > 0;
     const room = await rates.room(series, submits ? Math.min(vacant, CLAIM_LIMIT) : CLAIM_LIMIT);
     const found = room === 0 ? undefined : await this.#claim(room, submits);
     const many = found?.deliveries.length ?? 0;

@@ -61,6 +61,11 @@ export class SmtpLane {
     return this.isConnected && this.#wire?.hasRoom === true;
   }
 
+  /** Its last mail was answered soon, and others may be put behind it. */
+  get isQuick(): boolean {
+    return this.isConnected && (this.#wire?.depth ?? 0) > 1;
+  }
+
   /** How many mails it is worth to have ready for it. */
   appetiteAt(now: number): number {
     if (this.#wire === undefined || !this.isConnected || this.isSlowAt(now)) return 0;

@@ -56,7 +56,7 @@ export class SmtpPool {
     return offered.sent;
   }
 
-  /** Waits until half of what the connections would have ready is there, or nobody knows how much that is. */
+  /** Waits until half of what the quick connections would have ready is missing; not where there are none. */
   vacancy(): Promise<Vacancy> {
     const vacancy = this.#vacancies.ask();
     this.#pumpSoon();
@@ -159,9 +159,10 @@ export class SmtpPool {
 
   #giveRoom(now: number): void {
     if (!this.#vacancies.isWanted) return;
-    const appetite = this.#lanes.reduce((sum, lane) => sum + lane.appetiteAt(now), 0);
+    const appetite = this.#lanes.reduce((sum, lane) => sum + (lane.isQuick ? lane.appetiteAt(now) : 0), 0);
     const many = appetite - this.#demand;
-    if (many >= appetite / 2) this.#vacancies.give(many);
+    if (appetite === 0) this.#vacancies.give(0);
+    else if (many >= appetite / 2) this.#vacancies.give(many);
   }
 
   async #clear(mail: OfferedMail): Promise<void> {

@@ -1,6 +1,6 @@
 /** Room for mails on the connections, kept for who has asked for it. */
 export interface Vacancy {
-  /** How many they would take and make ready at once; 0 = nobody knows, for none is connected, or each has enough to do. */
+  /** How many those that answer quickly would have ready beside what they have; 0 = no connection is known to answer quickly. */
   readonly many: number;
   /** The mails have been offered, or will not be: whoever asked next may have what is left. */
   end(): void;
