@@ -9,7 +9,7 @@ const PAUSE_MS = 25;
 
 /**
  * Does something that depends on a series' plan, again with the new plan when it changes under our hands. Completes a change
- * that its author did not live to finish. `plan` is undefined before the first `schedule`.
+ * that its author did not live to finish. `plan` is undefined before the first `schedule`; `known`, where given, is tried before it is looked up.
  */
 export async function retryWhenStale<T>(
   store: Store,
@@ -21,6 +21,7 @@ export async function retryWhenStale<T>(
     const plan = tries === 0 && known !== undefined ? known : await store.plans.find(series);
     const result = await act(plan);
     if (result !== STALE_PLAN) return result;
+    if (plan === known) continue;
     if (plan !== undefined) await store.plans.bringUp(plan);
     await sleep(PAUSE_MS);
   }

@@ -17,7 +17,7 @@ export interface Claimed extends Claim {
 type Found = Pick<Claimed, 'stand' | 'deliveries' | 'since'>;
 
 /** How many readers one claim takes at most. */
-export const CLAIM_LIMIT = 250;
+const CLAIM_LIMIT = 250;
 
 /** Claims the due readers of a ticket, some at a time. */
 export class TicketClaims {
