@@ -94,6 +94,27 @@ describe('a course beside a broadcast', () => {
   }, 60_000);
 });
 
+describe('a quota of an hour is kept by connections that take mail as fast as it comes', () => {
+  test.each([
+    ['of all', { PARTWORK_RATE: '150/h' }, 'example.com'],
+    ['of a provider', { PARTWORK_DOMAIN_RATES: 'gmail.com=150/h' }, 'gmail.com'],
+  ])(
+    '%s',
+    async (_of, env, domain) => {
+      const { mails, script } = recorder();
+      t = await openTestApp({ script, env });
+      await t.write('garden', 'every: 1d', POSTS);
+      await t.schedule('garden');
+      await t.join('garden', ...named('ash', 600, domain));
+      await eventually(() => mails.length > 130);
+      await sleep(1_500);
+      // A twentieth is kept for letters.
+      expect(mails.length).toBeLessThanOrEqual(150 - 8);
+    },
+    60_000,
+  );
+});
+
 /** Tokens of all claims there ever were. */
 const claims = async () => {
   const redis = t.redis.redis();
