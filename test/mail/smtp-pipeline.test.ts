@@ -251,68 +251,6 @@ test.each(FAST)(
   },
 );
 
-describe('room for mails', () => {
-  const vacancyOf = async ({ transport }: SmtpTrial): Promise<number> => {
-    const { many, end } = await transport.vacancy();
-    end();
-    return many;
-  };
-
-  test.each(WAYS)(
-    '%s: none is known of before the first mail, and then what goes over in a few milliseconds',
-    async (_name, extensions, path) => {
-      const trial = await openTrial({ extensions });
-      expect(await vacancyOf(trial)).toBe(0);
-      await sendMany(trial, 40);
-      expect(await vacancyOf(trial)).toBe({ plain: 0, overlap: 16, chunked: 20 }[path]);
-    },
-  );
-
-  test('of a server that is far away there is less', async () => {
-    const trial = await openTrial({
-      extensions: OVERLAP,
-      script: ({ at }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: 40 } : undefined),
-    });
-    await sendMany(trial, 20);
-    expect(await vacancyOf(trial)).toBe(3);
-  });
-
-  test('is given when half of it is empty, to one at a time', async () => {
-    const stall = { ms: 0 };
-    const trial = await openTrial({
-      extensions: OVERLAP,
-      script: ({ at }) => (at === 'body' ? { reply: '250 2.0.0 Ok', afterMs: stall.ms } : undefined),
-    });
-    await sendMany(trial, 40);
-    stall.ms = 100;
-    const first = await trial.transport.vacancy();
-    const second = trial.transport.vacancy();
-    const sent = sendMany(trial, first.many);
-    await sleep(20);
-    expect(await Promise.race([second, 'not yet'])).toBe('not yet');
-    first.end();
-    await sleep(20);
-    expect(await Promise.race([second, 'not yet'])).toBe('not yet');
-    expect((await second).many).toBeGreaterThan(0);
-    (await second).end();
-    await sent;
-  });
-
-  test('who waits for a server that takes its time is not kept waiting here: other series have their turn', async () => {
-    const trial = await openTrial({
-      extensions: OVERLAP,
-      script: ({ at, mail }) =>
-        at === 'body' && mail > 10 ? { reply: '250 2.0.0 Ok', afterMs: 1_200 } : undefined,
-    });
-    await sendMany(trial, 10);
-    const sent = sendMany(trial, 30);
-    await sleep(1_300);
-    expect(await vacancyOf(trial)).toBe(0);
-    await trial.transport.close();
-    await sent;
-  });
-});
-
 test('the capacity is what the server is known to take', async () => {
   const expected = { chunked: 40, overlap: 32, plain: 2 };
   for (const [, extensions, path] of WAYS) {
