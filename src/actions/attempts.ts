@@ -92,7 +92,7 @@ async function submitSome(
   const since = thisMoment();
   const granted = await tools.store.deliveries.submit(stand, leaving, LEASE_MS);
   const submitted = leaving.filter((_, index) => granted[index] === true);
-  for (const delivery of submitted) held.renew(delivery, since);
+  for (const delivery of submitted) held.submit(delivery, since);
   return new Set(submitted);
 }
 
@@ -113,8 +113,7 @@ async function attempt(
   const { series, issue } = delivery;
   try {
     const sent = await tools.sender.send(delivery, clearance);
-    const wait = batch.limited.get(delivery);
-    if (sent === 'withdrawn') return wait === undefined ? undefined : { kind: 'untried', ...wait };
+    if (sent === 'withdrawn') return withdrawn(batch, delivery);
     if (sent === 'lapsed') return { kind: 'untried' };
     const judgement = tools.rejections.weigh(series, judge(sent), begunAt());
     await brakeOn(tools, judgement);
@@ -125,6 +124,12 @@ async function attempt(
     tools.log.error({ series, issue, reason: reasonOf(error) }, 'a message cannot be made');
     return tools.rejections.weighUnmade(series, reasonOf(error));
   }
+}
+
+/** What is submitted and does not leave after all would be in doubt. */
+function withdrawn({ limited, held }: Batch, delivery: Delivery): Outcome | undefined {
+  const wait = limited.get(delivery);
+  return wait === undefined && !held.isSubmitted(delivery) ? undefined : { kind: 'untried', ...wait };
 }
 
 async function brakeOn({ brake, store, ledger, log }: DeliverTools, outcome: Judgement): Promise<void> {

@@ -24,11 +24,13 @@ const FRESH_MS = 250;
 /** Claims that are not settled yet, and whether they are surely ours still. */
 export class HeldClaims {
   readonly #since = new Map<Delivery, Moment>();
+  readonly #submitted: Set<Delivery>;
 
   readonly #submittedAt: number;
 
   constructor({ deliveries, since, areSubmitted }: Claim) {
     for (const delivery of deliveries) this.#since.set(delivery, since);
+    this.#submitted = new Set(areSubmitted ? deliveries : []);
     this.#submittedAt = areSubmitted ? since.monotonic : -Infinity;
   }
 
@@ -45,6 +47,16 @@ export class HeldClaims {
     return [...this.#since.keys()];
   }
 
+  /** The ledger has been told that its mail sets out, and takes it for in doubt until it hears of it. */
+  isSubmitted(delivery: Delivery): boolean {
+    return this.#submitted.has(delivery);
+  }
+
+  submit(delivery: Delivery, since: Moment): void {
+    this.#submitted.add(delivery);
+    this.renew(delivery, since);
+  }
+
   /** The ledger has given it another lease, asked for at `since`. What was let go meanwhile stays so. */
   renew(delivery: Delivery, since: Moment): void {
     if (this.#since.has(delivery)) this.#since.set(delivery, since);
@@ -52,6 +64,7 @@ export class HeldClaims {
 
   letGo(delivery: Delivery): void {
     this.#since.delete(delivery);
+    this.#submitted.delete(delivery);
   }
 
   /** Nobody else can have taken it over: its lease has not run out, though this process may have stood still for a while. */

@@ -125,7 +125,7 @@ async function settle(run: Run, delivery: Delivery, outcome: Outcome): Promise<v
       await pauseSeries(tools, stand, outcome.reason);
     const isOnRecord = await run.settler.settle(stand, delivery, outcome);
     if (isOnRecord && outcome.kind === 'accepted') run.accepted++;
-    if (!isOnRecord)
+    if (!isOnRecord && outcome.kind !== 'untried')
       tools.log.warn({ subscriber: delivery.subscriber }, 'settled by another claim, or the reader has left');
   } catch (error) {
     tools.log.error({ reason: reasonOf(error) }, 'an outcome is not on record');

@@ -6,6 +6,8 @@ import { changeState } from '../../src/actions/change-state.ts';
 import { importSubscribers } from '../../src/actions/import-subscribers.ts';
 import { joinSeries } from '../../src/actions/join-series.ts';
 import { seriesStatus } from '../../src/actions/series-status.ts';
+import { armFailpoints } from '../../src/domain/failpoint.ts';
+import { DAY_MS } from '../../src/domain/instant.ts';
 import type { SeriesId } from '../../src/domain/series.ts';
 import { subscriberIdOf } from '../../src/domain/subscriber.ts';
 import { addressOf, openTestApp, type TestApp } from '../support/app.ts';
@@ -51,6 +53,31 @@ test('who is put before an issue that is taken out at that moment begins with wh
   await joinSeries(t.app, course, [{ subscriber, place: named! }], { source: 'test', mayComeBack: true });
   await t.settle();
   expect(t.received('reader')).toEqual(['Three']);
+});
+
+test('a series that is paused between claim and mail leaves nobody in doubt', async () => {
+  const readers = Array.from({ length: 40 }, (_, index) => `reader-${index}`);
+  t = await openTestApp();
+  await t.write('course', 'every: 1d', COURSE);
+  await t.schedule('course');
+  await t.join('course', ...readers);
+  await t.settle();
+  const claimed = new Promise<void>((resolve) =>
+    armFailpoints({
+      mishaps: [{ at: 'claim.made', hit: 1, kind: 'delay', ms: 600 }],
+      kill: () => undefined,
+      tell: () => resolve(),
+    }),
+  );
+  t.clock.offsetMs += DAY_MS;
+  await claimed;
+  await changeState(t.app, course, 'paused');
+  const { deliveries } = t.app.store;
+  await expect.poll(() => deliveries.unsettled(course), { timeout: 4_000 }).toBe(0);
+  await changeState(t.app, course, 'running');
+  await t.settle();
+  expect(new Set(readers.map((reader) => t.received(reader).join()))).toEqual(new Set(['One,Two']));
+  expect((await seriesStatus(t.app, course))?.issues.map(({ doubts }) => doubts)).toEqual([0, 0, 0]);
 });
 
 test('leaving and coming back does not shorten the gap', async () => {
