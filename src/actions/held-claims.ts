@@ -14,6 +14,8 @@ export interface Claim {
   readonly since: Moment;
   /** They were submitted in the same step. */
   readonly areSubmitted: boolean;
+  /** It was our ledger that said so. */
+  readonly isOurs: boolean;
 }
 
 export const thisMoment = (): Moment => ({ monotonic: performance.now(), wall: Date.now() });
@@ -25,18 +27,17 @@ const FRESH_MS = 250;
 export class HeldClaims {
   readonly #since = new Map<Delivery, Moment>();
   readonly #submitted: Set<Delivery>;
+  readonly #lookedAt: number;
 
-  readonly #submittedAt: number;
-
-  constructor({ deliveries, since, areSubmitted }: Claim) {
+  constructor({ deliveries, since, areSubmitted, isOurs }: Claim) {
     for (const delivery of deliveries) this.#since.set(delivery, since);
     this.#submitted = new Set(areSubmitted ? deliveries : []);
-    this.#submittedAt = areSubmitted ? since.monotonic : -Infinity;
+    this.#lookedAt = areSubmitted && isOurs ? since.monotonic : -Infinity;
   }
 
-  /** They were submitted with their claim, a moment ago. */
+  /** Our ledger has let them leave with their claim, a moment ago. */
   get areJustSubmitted(): boolean {
-    return performance.now() - this.#submittedAt < FRESH_MS;
+    return performance.now() - this.#lookedAt < FRESH_MS;
   }
 
   get many(): number {

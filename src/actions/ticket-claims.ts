@@ -50,7 +50,7 @@ export class TicketClaims {
     const { answer, isOurs } = await this.#tools.ledger.hear(() => this.#claimUnderPlan(limit, submits));
     this.#plan = answer?.stand.plan;
     // After an outage or a change of the server our ledger is asked once more, when their turn comes.
-    return answer && { ...answer, areSubmitted: submits && isOurs };
+    return answer && { ...answer, areSubmitted: submits, isOurs };
   }
 
   #claimUnderPlan(limit: number, submits: boolean): Promise<Found | undefined> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeliverTools } from '../../src/actions/deliver-tools.ts';
+import { HeldClaims } from '../../src/actions/held-claims.ts';
 import { SendingRates } from '../../src/actions/sending-rates.ts';
 import { TicketClaims } from '../../src/actions/ticket-claims.ts';
 import { partitionOf } from '../../src/domain/subscriber.ts';
@@ -52,7 +53,12 @@ test('where no connection is known to be quick a batch is claimed, and nothing o
 
 test('what another ledger may have said is asked of ours once more', async () => {
   const { claims } = await openClaims({ isOurs: false });
-  expect(await claims.next(3)).toMatchObject({ areSubmitted: false });
+  const claimed = await claims.next(3);
+  expect(claimed).toMatchObject({ areSubmitted: true, isOurs: false });
+  const held = new HeldClaims(claimed!);
+  expect(held.areJustSubmitted).toBe(false);
+  // Whoever may not leave then is given back, and not in doubt.
+  expect(claimed?.deliveries.every((delivery) => held.isSubmitted(delivery))).toBe(true);
 });
 
 test('a plan that changes between two claims is noticed', async () => {
