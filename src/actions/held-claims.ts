@@ -53,6 +53,7 @@ export class HeldClaims {
     return this.#submitted.has(delivery);
   }
 
+  /** The ledger was told so, and gave it another lease, asked for at `since`. */
   submit(delivery: Delivery, since: Moment): void {
     this.#submitted.add(delivery);
     this.renew(delivery, since);

@@ -196,6 +196,23 @@ describe('a reused connection', () => {
 });
 
 describe('the pool', () => {
+  test('loses no mail to a server that takes only so many on a connection, and says so', async () => {
+    const taken = new Map<number, number>();
+    const { transport, smtp } = await start(
+      ({ at, connection }) => {
+        if (at === 'mail' && (taken.get(connection) ?? 0) >= 5)
+          return { reply: '421 4.7.0 Too many messages on this connection', thenDrop: true };
+        if (at === 'body') taken.set(connection, (taken.get(connection) ?? 0) + 1);
+        return undefined;
+      },
+      PIPELINED,
+      { connections: 2 },
+    );
+    const results = await Promise.all(Array.from({ length: 60 }, () => transport.send(mail())));
+    expect(results.filter((result) => judge(result).kind !== 'accepted')).toEqual([]);
+    expect(smtp.transactions).toHaveLength(60);
+  });
+
   test('has no more connections than it may, and makes the rest wait', async () => {
     const { transport, smtp } = await start(
       ({ at }) => (at === 'body' ? { reply: '250 Ok', afterMs: 20 } : undefined),
