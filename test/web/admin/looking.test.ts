@@ -74,17 +74,18 @@ async function join(from: number, to: number): Promise<Record<string, number>> {
 }
 
 test(
-  'a look costs Redis the same with a hundred readers and with ten thousand, and hardly less with ten',
+  'a look costs Redis the same with some hundred readers and with ten thousand, and hardly less with ten',
   { timeout: 120_000 },
   async () => {
     await look();
     const ten = await join(0, 10);
-    const hundred = await join(10, 100);
-    const many = await join(100, 10_000);
-    expect(many).toEqual(hundred);
+    // Of four hundred some are in each partition, whatever the salt; of a hundred one time in forty they are not.
+    const hundreds = await join(10, 400);
+    const many = await join(400, 10_000);
+    expect(many).toEqual(hundreds);
     // Of a partition that nobody is in there is nothing to count.
-    expect({ ...hundred, zcount: 0 }).toEqual({ ...ten, zcount: 0 });
-    expect((hundred['zcount'] ?? 0) - (ten['zcount'] ?? 0)).toBeLessThan(PARTITIONS * PAGES.length);
+    expect({ ...hundreds, zcount: 0 }).toEqual({ ...ten, zcount: 0 });
+    expect((hundreds['zcount'] ?? 0) - (ten['zcount'] ?? 0)).toBeLessThan(PARTITIONS * PAGES.length);
     expect(await (await world.admin.get('/admin/series/garden/frost')).text()).toContain('10,001');
   },
 );
