@@ -1,6 +1,6 @@
-// Makes dist/ from src/ and workers/: compiles, copies what is not TypeScript, removes what has no source any more.
+// Makes dist/ from src/ and workers/: compiles, copies what is not TypeScript, removes what has no source any more, and keeps what help says.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesBelow, ROOT, sourceFingerprint, writeStamp } from './stamps.mjs';
 
@@ -12,7 +12,8 @@ compile();
 copy(sources.filter((file) => !isCompiled(file)));
 removeStale();
 const bin = join(ROOT, 'dist/src/cli/main.js');
-if (existsSync(bin)) chmodSync(bin, 0o755);
+chmodSync(bin, 0o755);
+keepHelp();
 writeStamp('built', fingerprint);
 
 function compile() {
@@ -38,6 +39,11 @@ function copy(files) {
 function removeStale() {
   const made = new Set(sources.flatMap(outputsOf).map((file) => `dist/${file}`));
   for (const file of filesBelow('dist')) if (!made.has(file)) rmSync(join(ROOT, file));
+}
+
+/** What it says when it is asked for help, so that nothing has to be loaded for that. It was removed before: what has no source is. */
+function keepHelp() {
+  writeFileSync(join(ROOT, 'dist/src/cli/help.txt'), execFileSync(process.execPath, [bin, '--help']));
 }
 
 function outputsOf(source) {

@@ -1,22 +1,13 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { EXIT } from '../domain/refusal.ts';
-import { packageVersion } from '../app/package-folder.ts';
-import { buildProgram } from './program.ts';
+import { keptHelp } from './kept-help.ts';
 import { openTerminal } from './terminal.ts';
 
+const words = process.argv.slice(2);
 const terminal = openTerminal((exitCode) => process.exit(exitCode));
+const help = keptHelp(words, process.stdout.columns);
 
-try {
-  const program = buildProgram(terminal, packageVersion(), (exitCode) => (process.exitCode = exitCode));
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeFor(error);
-}
-
-/** Commander has said what was wrong with the words; anything else is a bug and shows where it is. */
-function exitCodeFor(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return EXIT.failed;
+if (help !== undefined) terminal.print(help.trimEnd());
+else {
+  const { runCommand } = await import('./run-command.ts');
+  await runCommand(terminal, words, (exitCode) => (process.exitCode = exitCode));
 }
