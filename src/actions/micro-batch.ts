@@ -32,6 +32,7 @@ export class MicroBatch<In, Out> {
   readonly #patience: Patience | undefined;
   #gathered: Entry<In, Out>[] = [];
   #isGathering = false;
+  #timer: NodeJS.Timeout | undefined;
   /** The first of those gathered has waited long enough. */
   #isDue = false;
   #handling = 0;
@@ -80,7 +81,14 @@ export class MicroBatch<In, Out> {
       this.#goOn();
     };
     if (this.#patience === undefined || !this.#isRush(this.#patience)) setImmediate(end);
-    else setTimeout(end, this.#patience.ms);
+    else this.#timer = setTimeout(end, this.#patience.ms);
+  }
+
+  /** Whoever comes next begins to wait anew. */
+  #endWait(): void {
+    clearTimeout(this.#timer);
+    this.#isGathering = false;
+    this.#isDue = false;
   }
 
   #mark(): void {
@@ -96,7 +104,7 @@ export class MicroBatch<In, Out> {
 
   async #handleSome(): Promise<void> {
     const entries = this.#gathered.splice(0, this.#size);
-    this.#isDue = false;
+    if (this.#gathered.length === 0) this.#endWait();
     this.#handling++;
     try {
       const results = await this.#handle(entries.map(({ item }) => item));

@@ -21,9 +21,9 @@ export interface Settler {
 }
 
 /** What a crash may leave unrecorded, against one script call per mail. */
-const SETTLE_TOGETHER = 40;
+const SETTLE_TOGETHER = 50;
 /** Only while a batch has two thousand a second is it worth to have one wait for others. */
-const SETTLE_PATIENCE = { ms: 3, rushFrom: 6 };
+const SETTLE_PATIENCE = { ms: 5, rushFrom: 10 };
 /**
  * What Redis has been sent it will do, though we are killed before it answers: an outcome that waited for the answer to another one
  * would be a mail that is sent once more.

@@ -1,5 +1,5 @@
 // oxlint-disable no-underscore-dangle -- Nodemailer's own names.
-import type { Socket } from 'node:net';
+import type { Socket, TcpNetConnectOpts } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionOptions } from 'nodemailer';
 
@@ -7,6 +7,7 @@ import type { SMTPConnectionOptions } from 'nodemailer';
 interface Undeclared {
   readonly _remainder: string;
   readonly _responseQueue: readonly string[];
+  _connectToHost(options: TcpNetConnectOpts, isSecure: boolean): void;
   _onData(chunk: Buffer): void;
   _actionEHLO(reply: string): void;
   _onResponseTooLarge(): void;
@@ -19,11 +20,15 @@ const Connection = SMTPConnection as unknown as new (
 /** Bytes of all replies to one step together; real ones are a few hundred. */
 export const MOST_HEARD = 64 * 1024;
 
+/** Room for what is heard at once; more comes in several pieces. */
+const HEARD_AT_ONCE = 16 * 1024;
+
 /** An open connection without Nodemailer: what is written to the socket is ours, and what is heard goes to `listen`. */
 export interface OpenWire {
   readonly socket: Socket;
   /** What the server offers in its last EHLO, in upper case: `SIZE 1000`, `PIPELINING`. */
   readonly offers: readonly string[];
+  /** What is heard is written over when `hear` returns. */
   listen(hear: (chunk: Buffer) => void): void;
 }
 
@@ -54,6 +59,18 @@ export class BoundedConnection extends Connection {
   beginStep(): void {
     this.#heard = 0;
     this.#hear = undefined;
+  }
+
+  /** Where nothing is encrypted, all that is heard comes in the same memory: memory for each answer costs a twentieth of a mail. */
+  override _connectToHost(options: TcpNetConnectOpts, isSecure: boolean): void {
+    const callback = (size: number, memory: Uint8Array): boolean => {
+      const heard = Buffer.from(memory.buffer, memory.byteOffset, size);
+      // Nodemailer may keep what it is given.
+      this._onData(this.#hear === undefined ? Buffer.from(heard) : heard);
+      return true;
+    };
+    const onread = { buffer: Buffer.allocUnsafeSlow(HEARD_AT_ONCE), callback };
+    super._connectToHost(isSecure ? options : { ...options, onread }, isSecure);
   }
 
   override _onData(chunk: Buffer): void {

@@ -18,22 +18,29 @@ export class SmtpReplyReader {
     return true;
   }
 
+  /** Whoever pushes keeps the chunk as it is until `next` has returned undefined. */
   push(chunk: Buffer): void {
     const isAllRead = this.#at === this.#bytes.length;
     this.#bytes = isAllRead ? chunk : Buffer.concat([this.#bytes.subarray(this.#at), chunk]);
     this.#at = 0;
   }
 
-  /** The next whole reply, all its lines, without the last line end. Empty lines before it are no part of it. */
+  /** The next whole reply, all its lines, without the last line end, good until the next `push`. Empty lines before it are no part of it. */
   next(): Buffer | undefined {
     for (let line = this.#at; ;) {
       const end = this.#bytes.indexOf(LF, line);
-      if (end === -1) return undefined;
+      if (end === -1) return this.#keepRest();
       const length = end > line && this.#bytes[end - 1] === CR ? end - 1 - line : end - line;
       if (length === 0 && line === this.#at) this.#at = end + 1;
       else if (!this.#isContinued(line)) return this.#cut(line + length, end + 1);
       line = end + 1;
     }
+  }
+
+  /** The chunk is not ours for any longer. */
+  #keepRest(): undefined {
+    this.#bytes = this.#at === this.#bytes.length ? NONE : Buffer.from(this.#bytes.subarray(this.#at));
+    this.#at = 0;
   }
 
   #cut(end: number, next: number): Buffer {

@@ -25,6 +25,7 @@ describe(`Nodemailer ${version}`, () => {
       _socket: expect.any(Socket) as Socket,
       _remainder: '',
       _responseQueue: [],
+      _connectToHost: expect.any(Function) as unknown,
       _onData: expect.any(Function) as unknown,
       _actionEHLO: expect.any(Function) as unknown,
       _onResponseTooLarge: expect.any(Function) as unknown,
@@ -70,6 +71,17 @@ describe(`Nodemailer ${version}`, () => {
     connection.quit();
     await ended;
     expect(heard).toHaveLength(1);
+  });
+
+  test('hears every answer in the same memory', async () => {
+    const { connection } = await open({ extensions: OFFERS });
+    const heard: Buffer[] = [];
+    connection.wire?.listen((chunk) => heard.push(chunk));
+    for (const many of [1, 2]) {
+      connection.wire?.socket.write('NOOP\r\n');
+      await expect.poll(() => heard.length).toBe(many);
+    }
+    expect(heard[1]?.buffer).toBe(heard[0]?.buffer);
   });
 
   test('says that a connection is gone, whoever was using it', async () => {
