@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { failpoint } from '../domain/failpoint.ts';
 import { SECOND_MS } from '../domain/instant.ts';
 import type { Ticket } from '../queue/queues.ts';
@@ -66,11 +65,10 @@ async function sendSome(tools: DeliverTools, run: Run): Promise<boolean> {
     const claimed = await run.claims.next(vacancy.many);
     if (claimed === undefined) return true;
     await failpoint('claim.made');
-    const { accepted, departed } = await sendClaimed(tools, claimed, run);
+    const { offered, accepted, departed } = await sendClaimed(tools, claimed, run);
     run.accepted.push(accepted);
     const noted = accepted.then((many) => void (run.isInVain ||= many === 0));
-    // By then the mails are offered, and the connections know how much room is left.
-    await setImmediate();
+    await offered;
     vacancy.end();
     await departed;
     if (!claimed.areSubmitted) {

@@ -33,7 +33,12 @@ interface Run extends Course {
   isRenewing: boolean;
 }
 
+/** How it ended; it never rejects. */
+type Lane = Promise<readonly [PromiseSettledResult<void>]>;
+
 export interface Sending {
+  /** Every mail of it has been offered to the connections. */
+  readonly offered: Promise<unknown>;
   /** How many mails were accepted; a few stragglers may still be under way then. */
   readonly accepted: Promise<number>;
   /** Every mail of it has set out, or will not now. */
@@ -58,24 +63,40 @@ export async function sendClaimed(tools: DeliverTools, claimed: Claimed, course:
     accepted: 0,
     isRenewing: false,
   };
-  const work = sendAll(run, later).catch((error) =>
+  const offered = startLanes(run);
+  const work = sendAll(run, offered, later).catch((error) =>
     tools.log.error({ reason: reasonOf(error) }, 'a lane broke'),
   );
   tools.stragglers.add(work);
   const accepted = Promise.race([work, onlyStragglersAreLeft(batch)]).then(() => run.accepted);
-  return { accepted, departed: Promise.race([departures.all, accepted]) };
+  return { offered, accepted, departed: Promise.race([departures.all, accepted]) };
 }
 
 /** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
-async function sendAll(run: Run, later: ReadonlyMap<Delivery, RateWait>): Promise<void> {
+async function sendAll(
+  run: Run,
+  started: Promise<readonly Lane[]>,
+  later: ReadonlyMap<Delivery, RateWait>,
+): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
   const postponed = [...later].map(([delivery, wait]) => postpone(run, delivery, wait));
-  const lanes = Array.from({ length: lanesFor(run.batch) }, () => runLane(run));
-  const ended = await Promise.allSettled(lanes);
+  const ended = (await Promise.all(await started)).flat();
   await Promise.all(postponed);
   clearInterval(renewal);
   const broken = ended.find((lane) => lane.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
+}
+
+/** Not all in one go: while the mails of some are made, the answers to others wait, and so do the connections. */
+async function startLanes(run: Run): Promise<readonly Lane[]> {
+  const { connections } = run.batch.tools.sender;
+  const lanes: Lane[] = [];
+  for (const many = lanesFor(run.batch); lanes.length < many;) {
+    lanes.push(Promise.allSettled([runLane(run)]));
+    if (lanes.length % connections === 0) await setImmediate();
+  }
+  await setImmediate();
+  return lanes;
 }
 
 /** What is submitted sets out now; of others each connection has one, and one that waits for it, so that those of another series come in between. */

@@ -38,29 +38,34 @@ export function settlementOf(
   onUncertain: UncertainPolicy,
   random: () => number = Math.random,
 ): Settlement {
-  const next = placeAfter(plan, delivery.issue);
   const pace = delivery.pace === undefined ? '' : formatEvery(delivery.pace);
-  const onwards = () => ({ delivery, pace, next, dueAt: dueAfter(now, cadenceOf(plan, delivery.pace)) });
-  const again = (ms: number) => ({ delivery, pace, next: delivery.issue, dueAt: now + ms });
+  const onwards = (kind: Settlement['kind'], reason: string): Settlement => {
+    const next = placeAfter(plan, delivery.issue);
+    const dueAt = dueAfter(now, cadenceOf(plan, delivery.pace));
+    return { delivery, kind, next, dueAt, reason, pace };
+  };
+  const again = (kind: Settlement['kind'], ms: number, reason: string): Settlement => {
+    return { delivery, kind, next: delivery.issue, dueAt: now + ms, reason, pace };
+  };
 
   switch (outcome.kind) {
     case 'accepted':
-      return { ...onwards(), kind: 'accepted', reason: outcome.reply ?? '' };
+      return onwards('accepted', outcome.reply ?? '');
     case 'rejected':
-      return { ...onwards(), kind: outcome.suppress ? 'dead' : 'rejected', reason: outcome.reason };
+      return onwards(outcome.suppress ? 'dead' : 'rejected', outcome.reason);
     case 'deferred':
       return isGivenUp(delivery, now)
-        ? { ...onwards(), kind: 'rejected', reason: `${GIVEN_UP}${outcome.reason}` }
-        : { ...again(retryDelayMs(delivery.attempt, random)), kind: 'deferred', reason: outcome.reason };
+        ? onwards('rejected', `${GIVEN_UP}${outcome.reason}`)
+        : again('deferred', retryDelayMs(delivery.attempt, random), outcome.reason);
     case 'uncertain':
       return onUncertain === 'hold'
-        ? { ...again(0), kind: 'held', reason: outcome.reason }
-        : { ...again(uncertainDelayMs(delivery, random)), kind: 'uncertain', reason: outcome.reason };
+        ? again('held', 0, outcome.reason)
+        : again('uncertain', uncertainDelayMs(delivery, random), outcome.reason);
     case 'untried':
-      return { ...again(outcome.waitMs ?? 0), kind: 'released', reason: outcome.reason ?? '' };
+      return again('released', outcome.waitMs ?? 0, outcome.reason ?? '');
     case 'senderFault':
     case 'unavailable':
-      return { ...again(RELEASE_MS * (1 + random())), kind: 'released', reason: outcome.reason };
+      return again('released', RELEASE_MS * (1 + random()), outcome.reason);
   }
 }
 

@@ -5,8 +5,9 @@
 --       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
 --       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart,
 --       whether to submit them in the same step (1 or 0)
--- Returns {'stale-plan'} | {'closed'} | {'ok', now, {id, token, address, name, pace or '', round, attempt, datedAt, firstTriedAt, rendered}…}; what
---         follows the address is left out where it is as of most: a first try of a reader without a name, in the first round
+-- Returns {'stale-plan'} | {'closed'} | {'ok'}: nobody is due | {'ok', now, a JSON list of {id, token, address, name, pace or '', round, attempt,
+--         datedAt, firstTriedAt, rendered}}; what follows the address is left out where it is as of most: a first try of a reader without a name, in
+--         the first round
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
 -- What fits into one command of a script.
 local MOST_AT_ONCE = 2000
@@ -94,15 +95,14 @@ local function recordUncertain(id, subscriber, claim)
   return true
 end
 
-local ok = { 'ok', now }
-local records, leases = {}, {}
+local taken, records, leases = {}, {}, {}
 local leaseEnd = leaseEndOf(time, ARGV[1], lease)
 local token
 
 local function note(id, record, delivery)
   records[#records + 1], records[#records + 2] = id, record
   leases[#leases + 1], leases[#leases + 2] = leaseEnd, id
-  ok[#ok + 1] = delivery
+  taken[#taken + 1] = delivery
 end
 
 -- What the records of all first tries of this claim have in common.
@@ -152,7 +152,7 @@ local function rest(id, claim, untilMs)
 end
 
 local due = redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, math.min(tonumber(limit), MOST_AT_ONCE))
-if #due == 0 then return ok end
+if #due == 0 then return { 'ok' } end
 -- More tokens than are used may be gone: they only have to be new.
 token = redis.call('INCRBY', sequence, #due) - #due
 local earlier = redis.call('HMGET', claims, unpack(due))
@@ -183,8 +183,7 @@ for n, id in ipairs(due) do
     takeFirst(id, name, address, pace, round)
   end
 end
-if #records > 0 then
-  redis.call('HSET', claims, unpack(records))
-  redis.call('ZADD', waiting, unpack(leases))
-end
-return ok
+if #taken == 0 then return { 'ok' } end
+redis.call('HSET', claims, unpack(records))
+redis.call('ZADD', waiting, unpack(leases))
+return { 'ok', now, cjson.encode(taken) }

@@ -11,7 +11,7 @@ import { allPartitions, type SubscriberId } from '../domain/subscriber.ts';
 import { partitionKeys } from './keys.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { Script } from './script.ts';
-import { settlementArguments } from './settlement-arguments.ts';
+import { settlementArgument } from './settlement-argument.ts';
 import { STALE_PLAN, type StalePlan } from '../domain/stale-plan.ts';
 import { unlessStale } from './stale-reply.ts';
 
@@ -111,8 +111,8 @@ async function claim(redis: Redis, clock: LedgerClock, stand: Stand, limits: Cla
     ),
   );
   if (reply === STALE_PLAN) return STALE_PLAN;
-  const [claimedAt, ...taken] = reply as [number?, ...TakenFields[]];
-  return taken.map((fields) => deliveryOf(stand, claimedAt ?? 0, fields));
+  const [claimedAt = 0, taken = '[]'] = reply as [now?: number, taken?: string];
+  return (JSON.parse(taken) as TakenFields[]).map((fields) => deliveryOf(stand, claimedAt, fields));
 }
 
 /** What follows the address is left out where it is as of most: a first try of a reader without a name, in the first round. */
@@ -132,7 +132,7 @@ type TakenFields = readonly [
 function deliveryOf({ plan, issue }: Stand, claimedAt: Instant, fields: TakenFields): Delivery {
   const [subscriber, token, address, name = '', paceText = '', round = '0', attempt = 1, ...dated] = fields;
   const [datedAt = claimedAt, firstTriedAt = claimedAt, rendered = issue.rendered] = dated;
-  const pace = parseEvery(paceText);
+  const pace = paceText === '' ? undefined : parseEvery(paceText);
   return {
     series: plan.series,
     issue: issue.id,
@@ -226,7 +226,7 @@ async function settle(redis: Redis, clock: LedgerClock, stand: Stand, settlement
         keys.rate,
         about.letters.includes('finished') ? 1 : 0,
         keys.apart,
-        ...settlementArguments(settlements),
+        settlementArgument(settlements),
       ],
     ),
   );

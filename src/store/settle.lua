@@ -1,9 +1,9 @@
 -- End deliveries of one issue: move each reader on, count, remember. A token that is not the latest settles nothing.
 -- KEYS  plan, waiting, claims, counts, suppressed, held, finished, replies, detours, codes
 -- ARGV  clock offset ms, revision, series, issue, waiting prefix, subscriber prefix, rate prefix, whether to note who has finished (1 or 0),
---       prefix of those who stand apart, how many they are, all their ids, the token of each, the server's words to each, and then runs of those who have the rest
---       in common: how many, kind, next place (unless they are on a detour), due ms, the pace that was computed with ('' = the series' own), what to count the
---       reply under ('' = not at all); kind = accepted | rejected | dead | deferred | uncertain | held | released
+--       prefix of those who stand apart, and as JSON {ids, tokens, words: the server's to each, runs: of those who have the rest in common}; a run is
+--       {how many, kind, next place (unless they are on a detour), due ms, the pace that was computed with ('' = the series' own), what to count the
+--       reply under ('' = not at all)}; kind = accepted | rejected | dead | deferred | uncertain | held | released
 -- Returns {'stale-plan'} | {'ok', for each 1, 0 or 'pace …': nothing was done, the reader has chosen that pace meanwhile}
 local plan, waiting, claims, counts, suppressed, held, finished = unpack(KEYS)
 local countReply = openReplies(KEYS[8])
@@ -178,17 +178,17 @@ local function claimOf(stored, token, kind)
   return decodeIfOurs(stored, token)
 end
 
-local many, IDS = tonumber(ARGV[10]), 10
-local TOKENS, WORDS, RUNS = IDS + many, IDS + 2 * many, IDS + 3 * many
-local stored = redis.call('HMGET', claims, unpack(ARGV, IDS + 1, IDS + many))
-local standing = redis.call('ZMSCORE', waiting, unpack(ARGV, IDS + 1, IDS + many))
+local batch = cjson.decode(ARGV[10])
+local ids, tokens, allWords = batch.ids, batch.tokens, batch.words
+local stored = redis.call('HMGET', claims, unpack(ids))
+local standing = redis.call('ZMSCORE', waiting, unpack(ids))
 
 -- Look at all of them first.
 local flags, leaving, claimed, looked = { 'ok' }, {}, {}, {}
 local function lookAtRun(from, to, kind, _, _, pace)
   for n = from, to do
-    local id = ARGV[IDS + n]
-    local claim = claimOf(stored[n], ARGV[TOKENS + n], kind)
+    local id = ids[n]
+    local claim = claimOf(stored[n], tokens[n], kind)
     local seen = claim and (kind == 'accepted' or kind == 'rejected') and look(id)
     local chosen = seen and newPace(seen, pace)
     if chosen then
@@ -206,7 +206,7 @@ end
 local accepted = 0
 local function settleRun(from, to, kind, nextPlace, due, _, reply)
   for n = from, to do
-    local id, claim, words = ARGV[IDS + n], claimed[n], ARGV[WORDS + n]
+    local id, claim, words = ids[n], claimed[n], allWords[n]
     if claim and not standing[n] then
       settleOneWhoLeft(id, claim, kind, due, words, looked[n])
     elseif claim then
@@ -219,9 +219,9 @@ end
 
 local function forEachRun(act)
   local from = 1
-  for i = RUNS + 1, #ARGV, 6 do
-    local to = from + ARGV[i] - 1
-    act(from, to, unpack(ARGV, i + 1, i + 5))
+  for _, run in ipairs(batch.runs) do
+    local to = from + run[1] - 1
+    act(from, to, unpack(run, 2, 6))
     from = to + 1
   end
 end

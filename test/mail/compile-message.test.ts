@@ -227,6 +227,8 @@ function expectWireReady(bytes: Buffer): void {
   // Parsers forgive padding in the middle of base64, receivers need not.
   const encoded = text.split(/\r\n--=_\w+/).map((part) => part.split('\r\n\r\n')[1] ?? '');
   for (const part of encoded) expect(part.replaceAll('\r\n', '')).toMatch(/^[A-Za-z0-9+/]*={0,2}$/);
+  // RFC 2045 §6.8.
+  expect(encoded.flatMap((part) => part.split('\r\n')).filter((line) => line.length > 76)).toEqual([]);
 }
 
 function withoutLoneReturns(text: string): string {
