@@ -5,7 +5,7 @@ import { SizeLimit } from './size-limit.ts';
 import type { Flight } from './smtp-flight.ts';
 import { withoutStuffing } from './wire-bytes.ts';
 
-const END_OF_MESSAGE = '.\r\n';
+const END_OF_MESSAGE = Buffer.from('.\r\n');
 
 /** What goes out over a connection: groups of commands (RFC 2920), messages upon a go (DATA), and whole mails (BDAT, RFC 3030). */
 export class SmtpWriter {
@@ -72,8 +72,9 @@ export class SmtpWriter {
     return `${reset}MAIL FROM:<${mail.from}>${size}\r\nRCPT TO:<${mail.to}>\r\n`;
   }
 
+  /** Never a string: where there is one, Node gathers it and all that goes out with it once more. */
   #write(data: string | Buffer): void {
     this.#written += data.length;
-    this.#socket.write(data, 'latin1');
+    this.#socket.write(typeof data === 'string' ? Buffer.from(data, 'latin1') : data);
   }
 }
