@@ -10,7 +10,7 @@ import type { App } from '../src/app.ts';
 import { isRefusal, type Refusal } from '../src/domain/refusal.ts';
 import { closeWorker, untilDone } from './close-worker.ts';
 import { startDeliverWorker } from './deliver.ts';
-import { keepHeapSmall } from './keep-heap-small.ts';
+import { tuneMemory } from './tune-memory.ts';
 import { startLetterWorker } from './letters.ts';
 import { startReleaseWorker } from './release.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -25,7 +25,7 @@ export interface RunningWorkers {
 
 /** Starts the workers of one process; it also keeps up what any of them may find lost. */
 export async function startWorkers(app: App): Promise<RunningWorkers | Refusal> {
-  keepHeapSmall();
+  tuneMemory();
   const stopping = new AbortController();
   const mail = await app.openMail();
   if (isRefusal(mail)) return mail;
