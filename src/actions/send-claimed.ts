@@ -90,8 +90,9 @@ async function sendAll(
 /** Not all in one go: while the mails of some are made, the answers to others wait, and so do the connections. */
 async function startLanes(run: Run): Promise<readonly Lane[]> {
   const { connections } = run.batch.tools.sender;
+  const many = lanesFor(run.batch);
   const lanes: Lane[] = [];
-  for (const many = lanesFor(run.batch); lanes.length < many;) {
+  while (lanes.length < many) {
     lanes.push(Promise.allSettled([runLane(run)]));
     if (lanes.length % connections === 0) await setImmediate();
   }

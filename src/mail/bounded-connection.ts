@@ -64,6 +64,8 @@ export class BoundedConnection extends Connection {
   /** Where nothing is encrypted, all that is heard comes in the same memory: memory for each answer costs a twentieth of a mail. */
   override _connectToHost(options: TcpNetConnectOpts, isSecure: boolean): void {
     const callback = (size: number, memory: Uint8Array): boolean => {
+      // From here on only what comes encrypted is the server's word (RFC 3207 §6).
+      if (this.upgrading === true || this.secure) return true;
       const heard = Buffer.from(memory.buffer, memory.byteOffset, size);
       // Nodemailer may keep what it is given.
       this._onData(this.#hear === undefined ? Buffer.from(heard) : heard);

@@ -120,6 +120,17 @@ describe('with patience', () => {
     expect(await waiting).toBe(3);
   });
 
+  test('who comes after a full batch does not go with the next look at the clock that was for it', async () => {
+    const { batches, batch } = noted<number>({ size: 2, patience: { ms: 1_000, rushFrom: 1 } });
+    const all = [batch.add(1)];
+    await sleep(600);
+    all.push(batch.add(2), batch.add(3));
+    await sleep(600);
+    expect(batches).toEqual([[1, 2]]);
+    await Promise.all(all);
+    expect(batches).toEqual([[1, 2], [3]]);
+  });
+
   test('a full batch waits for nothing', async () => {
     const batch = new MicroBatch<string, string>(
       { size: 2, patience: { ms: 2 ** 30, rushFrom: 1 } },

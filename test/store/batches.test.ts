@@ -99,6 +99,28 @@ describe('a batch that is settled', () => {
     expect(await given.redis.hlen(keys.claims)).toBe(3);
   });
 
+  test('keeps the words of every server, whatever is in them', async () => {
+    const { store, all } = await claimed();
+    const words = [
+      '451 "later" \\ \u0000 \t / \r\n',
+      '452 信箱已滿 📮',
+      `450 half of a character: ${'📮'.slice(0, 1)}`,
+      `450 ${'so '.repeat(2_000)}busy`,
+    ];
+    const settled = await store.deliveries.settle(
+      stand,
+      words.map((reason, n) => ({ ...settlement(all[n]!, 'deferred', 'one', 60_000), reason })),
+    );
+    expect(settled).toEqual(words.map(() => true));
+    const records = await given.redis.hmget(
+      keys.claims,
+      ...words.map((_, n) => (all[n] as Delivery).subscriber),
+    );
+    expect(records.map((record) => (JSON.parse(record ?? '{}') as { reply?: string }).reply)).toEqual(
+      words.map((said) => said.toWellFormed()),
+    );
+  });
+
   test('leaves out who has chosen another pace meanwhile, and nobody else', async () => {
     const { store, all } = await claimed();
     await store.deliveries.submit(stand, all, 10_000);
