@@ -32,7 +32,8 @@ export class MicroBatch<In, Out> {
   readonly #patience: Patience | undefined;
   #gathered: Entry<In, Out>[] = [];
   #isGathering = false;
-  #timer: NodeJS.Timeout | undefined;
+  #look: NodeJS.Immediate | undefined;
+  #laterLook: NodeJS.Timeout | undefined;
   /** The first of those gathered has waited long enough. */
   #isDue = false;
   #handling = 0;
@@ -80,13 +81,14 @@ export class MicroBatch<In, Out> {
       this.#isDue = this.#gathered.length > 0;
       this.#goOn();
     };
-    if (this.#patience === undefined || !this.#isRush(this.#patience)) setImmediate(end);
-    else this.#timer = setTimeout(end, this.#patience.ms);
+    if (this.#patience === undefined || !this.#isRush(this.#patience)) this.#look = setImmediate(end);
+    else this.#laterLook = setTimeout(end, this.#patience.ms);
   }
 
   /** Whoever comes next begins to wait anew. */
   #endWait(): void {
-    clearTimeout(this.#timer);
+    clearImmediate(this.#look);
+    clearTimeout(this.#laterLook);
     this.#isGathering = false;
     this.#isDue = false;
   }
