@@ -17,7 +17,7 @@ export function writeStamp(name, fingerprint) {
 
 export const lockFingerprint = () => hash(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
 
-/** Changes when any file the build reads is edited, added, moved or removed. */
+/** Changes when any file the build reads is edited, added, moved or removed, and with the packages: what is kept of help is in commander's words. */
 export function sourceFingerprint() {
   const files = [
     'tsconfig.json',
@@ -26,7 +26,8 @@ export function sourceFingerprint() {
     ...filesBelow('src'),
     ...filesBelow('workers'),
   ];
-  return hash(files.map((file) => `${file} ${statSync(join(ROOT, file)).mtimeMs}`).join('\n'));
+  const edited = files.map((file) => `${file} ${statSync(join(ROOT, file)).mtimeMs}`);
+  return hash([lockFingerprint(), ...edited].join('\n'));
 }
 
 /** Paths from the root of the repository, sorted. */

@@ -65,10 +65,11 @@ async function sendSome(tools: DeliverTools, run: Run): Promise<boolean> {
     const claimed = await run.claims.next(vacancy.many);
     if (claimed === undefined) return true;
     await failpoint('claim.made');
-    const { offered, accepted, departed } = await sendClaimed(tools, claimed, run);
+    const { begun, accepted, departed } = await sendClaimed(tools, claimed, run);
     run.accepted.push(accepted);
     const noted = accepted.then((many) => void (run.isInVain ||= many === 0));
-    await offered;
+    // By then the connections know how much room is left.
+    await begun;
     vacancy.end();
     await departed;
     if (!claimed.areSubmitted) {

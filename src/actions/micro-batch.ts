@@ -34,7 +34,7 @@ export class MicroBatch<In, Out> {
   #isGathering = false;
   #look: NodeJS.Immediate | undefined;
   #laterLook: NodeJS.Timeout | undefined;
-  /** The first of those gathered has waited long enough. */
+  /** Those gathered are to wait no longer. */
   #isDue = false;
   #handling = 0;
   #added = 0;

@@ -37,8 +37,8 @@ interface Run extends Course {
 type Lane = Promise<readonly [PromiseSettledResult<void>]>;
 
 export interface Sending {
-  /** Every mail of it has been offered to the connections. */
-  readonly offered: Promise<unknown>;
+  /** As many of its mails have had their turn as may at once: they are offered, unless their domain or the pieces keep them waiting. */
+  readonly begun: Promise<unknown>;
   /** How many mails were accepted; a few stragglers may still be under way then. */
   readonly accepted: Promise<number>;
   /** Every mail of it has set out, or will not now. */
@@ -63,24 +63,24 @@ export async function sendClaimed(tools: DeliverTools, claimed: Claimed, course:
     accepted: 0,
     isRenewing: false,
   };
-  const offered = startLanes(run);
-  const work = sendAll(run, offered, later).catch((error) =>
+  const begun = startLanes(run);
+  const work = sendAll(run, begun, later).catch((error) =>
     tools.log.error({ reason: reasonOf(error) }, 'a lane broke'),
   );
   tools.stragglers.add(work);
   const accepted = Promise.race([work, onlyStragglersAreLeft(batch)]).then(() => run.accepted);
-  return { offered, accepted, departed: Promise.race([departures.all, accepted]) };
+  return { begun, accepted, departed: Promise.race([departures.all, accepted]) };
 }
 
 /** A lane that breaks leaves its mails to the others, and what it had in hand to the end of the lease. */
 async function sendAll(
   run: Run,
-  started: Promise<readonly Lane[]>,
+  begun: Promise<readonly Lane[]>,
   later: ReadonlyMap<Delivery, RateWait>,
 ): Promise<void> {
   const renewal = setInterval(() => void renew(run), LEASE_MS / 3);
   const postponed = [...later].map(([delivery, wait]) => postpone(run, delivery, wait));
-  const ended = (await Promise.all(await started)).flat();
+  const ended = (await Promise.all(await begun)).flat();
   await Promise.all(postponed);
   clearInterval(renewal);
   const broken = ended.find((lane) => lane.status === 'rejected');

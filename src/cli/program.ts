@@ -10,13 +10,15 @@ import { HELP_COLUMNS } from './kept-help.ts';
 import type { Runs } from './runs.ts';
 import type { Terminal } from './terminal.ts';
 
+const besideErrors = (): number => Math.min(process.stderr.columns ?? HELP_COLUMNS, HELP_COLUMNS);
+
 /** Every command with its arguments and flags; `end` is told the exit code of the one that ran. */
 export function buildProgram(terminal: Terminal, version: string, end: (exitCode: number) => void): Command {
-  const helpColumns = (): number => Math.min(terminal.paper().columns, HELP_COLUMNS);
+  const onPaper = (): number => Math.min(terminal.paper().columns, HELP_COLUMNS);
   const program = new Command('partwork')
     .description('Newsletter series from Markdown: each reader gets the issues in order, as well-made email.')
     .version(version)
-    .configureOutput({ getOutHelpWidth: helpColumns, getErrHelpWidth: helpColumns })
+    .configureOutput({ getOutHelpWidth: onPaper, getErrHelpWidth: besideErrors })
     .exitOverride()
     .showHelpAfterError('(partwork --help shows all commands)');
 

@@ -5,7 +5,7 @@
 --       waiting prefix, place after the issue, when it was asked for (ms, '' = no matter),
 --       the issues behind this one as a JSON list, if readers may have had one of them, prefix of those who stand apart,
 --       whether to submit them in the same step (1 or 0)
--- Returns {'stale-plan'} | {'closed'} | {'ok'}: nobody is due | {'ok', now, a JSON list of {id, token, address, name, pace or '', round, attempt,
+-- Returns {'stale-plan'} | {'closed'} | {'ok'}: nobody was taken | {'ok', now, a JSON list of {id, token, address, name, pace or '', round, attempt,
 --         datedAt, firstTriedAt, rendered}}; what follows the address is left out where it is as of most: a first try of a reader without a name, in
 --         the first round
 local plan, waiting, claims, suppressed, counts, sequence, held = unpack(KEYS)
@@ -153,8 +153,11 @@ end
 
 local due = redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, math.min(tonumber(limit), MOST_AT_ONCE))
 if #due == 0 then return { 'ok' } end
--- More tokens than are used may be gone: they only have to be new.
-token = redis.call('INCRBY', sequence, #due) - #due
+-- More tokens than are used may be gone: they only have to be new. A copy of this ledger that took its place for a while has given out some as
+-- well, and a worker may still hold them: they grow with the clock, so that none of them is given out here. Fourteen digits are what Lua writes.
+local TOKENS_A_MS = 10
+token = math.max(tonumber(redis.call('GET', sequence) or '0'), now * TOKENS_A_MS)
+redis.call('SET', sequence, string.format('%d', token + #due))
 local earlier = redis.call('HMGET', claims, unpack(due))
 local suppressions = redis.call('HMGET', suppressed, unpack(due))
 local historyName = series .. ':' .. issue

@@ -3,8 +3,8 @@ import { replyFieldOf } from './replies.ts';
 
 /**
  * Settlements as `settle.lua` takes them, as one text: an argument for each part of each costs both sides more than reading JSON does. What some
- * that follow each other have in common is said once, for most of a batch differ in their reader and in the server's words only. No number is
- * written as one, for Lua would write it anew.
+ * that follow each other have in common is said once, for most of a batch differ in their reader and in the server's words only. No number that is
+ * kept is written as one, for Lua would write it anew.
  */
 export function settlementArgument(settlements: readonly Settlement[]): string {
   const runs: [many: number, ...shared: string[]][] = [];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import { STALE_PLAN } from '../../src/domain/stale-plan.ts';
@@ -35,6 +36,17 @@ async function claimed() {
   const all = NAMES.map((name) => byName.get(name) as Delivery);
   return { store, all };
 }
+
+test('a token that a copy of the ledger has given out is never given out by the ledger', async () => {
+  const tokens: string[] = [];
+  // What the copy has learned is forgotten when the ledger is back.
+  for (let ledger = 0; ledger < 3; ledger++) {
+    await given.redis.flushdb();
+    await sleep(5);
+    tokens.push(...(await claimed()).all.map(({ token }) => token));
+  }
+  expect(new Set(tokens).size).toBe(3 * NAMES.length);
+});
 
 describe('a batch that is submitted', () => {
   test('may go out whole', async () => {
