@@ -101,10 +101,11 @@ function splice(pieces: readonly Piece[], target: Buffer, offset: number, values
   return end;
 }
 
-/** Node's own encoder makes strings, which takes twice as long for pieces this short. What is missing of the last triplet is zero (RFC 4648 §4). */
+/** Node's own encoder makes strings: with it a body takes half as long again. What is missing of the last triplet is zero (RFC 4648 §4). */
 function encode(length: number, target: Buffer, offset: number): number {
   let end = offset;
-  scratch.fill(0, length, length + 2);
+  scratch[length] = 0;
+  scratch[length + 1] = 0;
   for (let at = 0; at < length; at += 3) {
     const bits = (byteAt(at) << 16) | (byteAt(at + 1) << 8) | byteAt(at + 2);
     target[end++] = digitOf(bits >> 18);
